@@ -1,0 +1,1 @@
+//! The Japanese line: JLReq's rules over boxes, without fonts, in integers.
