@@ -212,9 +212,10 @@ impl WritingMode {
     pub fn place(self, region: Rect, point: LogicalPoint) -> Point {
         let Rect { origin, size } = region;
         match self {
-            Self::Horizontal => {
-                Point { x: origin.x + point.inline, y: origin.y + point.block }
-            }
+            Self::Horizontal => Point {
+                x: origin.x + point.inline,
+                y: origin.y + point.block,
+            },
             Self::Vertical => Point {
                 x: origin.x + size.width - point.block,
                 y: origin.y + point.inline,

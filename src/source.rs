@@ -20,7 +20,11 @@ pub struct Span {
 impl Span {
     /// The span of a range of bytes in a file.
     pub fn new(file: FileId, range: Range<usize>) -> Self {
-        Self { file, start: range.start as u32, end: range.end as u32 }
+        Self {
+            file,
+            start: range.start as u32,
+            end: range.end as u32,
+        }
     }
 
     /// The bytes of the file that the span covers.
@@ -31,7 +35,11 @@ impl Span {
     /// The part of this span that a range of its bytes covers, cut at its end.
     pub fn sub(self, range: Range<usize>) -> Self {
         let at = |offset: usize| self.start.saturating_add(offset as u32).min(self.end);
-        Self { file: self.file, start: at(range.start), end: at(range.end) }
+        Self {
+            file: self.file,
+            start: at(range.start),
+            end: at(range.end),
+        }
     }
 }
 
@@ -130,7 +138,10 @@ mod tests {
     #[test]
     fn columns_count_characters() {
         let source = Source::new(FileId(0), "a.md", "一行目\n二「行」目\n");
-        let byte = source.text.find('行').map(|first| source.text[first + 3..].find('行'));
+        let byte = source
+            .text
+            .find('行')
+            .map(|first| source.text[first + 3..].find('行'));
         assert_eq!(byte, Some(Some(13)));
         assert_eq!(source.line_column(3 + 3 + 13), (2, 3));
         assert_eq!(source.line_column(usize::MAX), (3, 1));

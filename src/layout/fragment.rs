@@ -1,0 +1,120 @@
+//! Pieces of a page in logical axes: what a line or a block becomes before a page takes it.
+
+use crate::display::Color;
+use crate::font::{FontId, Orientation};
+use crate::geom::{Length, LogicalPoint, LogicalSize};
+use crate::model::{AnchorId, Target};
+
+/// Pieces that belong together, placed from the start of their first line.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Fragment {
+    /// What room they take.
+    pub(crate) size: LogicalSize,
+    /// The pieces in the order of reading.
+    pub(crate) pieces: Vec<Placed>,
+}
+
+/// A piece at its place.
+#[derive(Clone, Debug)]
+pub(crate) struct Placed {
+    /// Where it starts. For glyphs, `block` is the central axis of the line.
+    pub(crate) at: LogicalPoint,
+    /// The piece.
+    pub(crate) piece: Piece,
+}
+
+/// Something to place.
+#[derive(Clone, Debug)]
+pub(crate) enum Piece {
+    /// Glyphs.
+    Glyphs(Run),
+    /// A filled box, from its start: a rule or a ground.
+    Fill {
+        /// Its size.
+        size: LogicalSize,
+        /// Its colour.
+        color: Color,
+    },
+    /// A disc around its place.
+    Dot {
+        /// Its radius.
+        radius: Length,
+        /// Its colour.
+        color: Color,
+    },
+    /// The outline of a box, from its start.
+    Frame {
+        /// Its size.
+        size: LogicalSize,
+        /// The colour of the line.
+        color: Color,
+        /// The width of the line, half on each side of the box's edge.
+        width: Length,
+    },
+    /// An image, from its start; it stands upright whatever the direction of writing.
+    Image {
+        /// Its number in the document.
+        image: usize,
+        /// The room that it fills.
+        size: LogicalSize,
+        /// What it shows, in words.
+        alt: String,
+    },
+    /// A box that leads elsewhere, from its start.
+    Link {
+        /// Its size.
+        size: LogicalSize,
+        /// Where it leads.
+        target: Target,
+    },
+    /// A place that can be linked to.
+    Anchor(AnchorId),
+}
+
+/// Glyphs of one face, size, colour and orientation.
+#[derive(Clone, Debug)]
+pub(crate) struct Run {
+    /// The face.
+    pub(crate) font: FontId,
+    /// The em.
+    pub(crate) size: Length,
+    /// The colour.
+    pub(crate) color: Color,
+    /// How the glyphs stand to the line.
+    pub(crate) orientation: Orientation,
+    /// The text that they stand for; empty for glyphs that are not text.
+    pub(crate) text: String,
+    /// The glyphs in the order of the text.
+    pub(crate) glyphs: Vec<RunGlyph>,
+}
+
+/// A glyph of a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct RunGlyph {
+    /// Its number in the face.
+    pub(crate) id: u16,
+    /// Its origin, from the place of the run. With it, the face's shift of the origin
+    /// (see `ShapedGlyph`) is counted in.
+    pub(crate) origin: LogicalPoint,
+    /// The first byte of the run's text that it stands for.
+    pub(crate) start: u32,
+    /// One past the last byte of the run's text that it stands for.
+    pub(crate) end: u32,
+}
+
+impl Fragment {
+    /// Takes another fragment's pieces in, moved by a distance.
+    pub(crate) fn append(&mut self, other: Self, by: LogicalPoint) {
+        self.pieces
+            .extend(other.pieces.into_iter().map(|placed| placed.moved(by)));
+    }
+}
+
+impl Placed {
+    /// The same piece, moved by a distance.
+    pub(crate) fn moved(mut self, by: LogicalPoint) -> Self {
+        self.at.inline += by.inline;
+        self.at.block += by.block;
+        self
+    }
+}

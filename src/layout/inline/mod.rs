@@ -1,0 +1,57 @@
+//! One paragraph becomes lines: collect → shape → compose → ruby, kenten, notes.
+
+use super::fragment::Placed;
+use crate::display::Color;
+use crate::font::FontStyle;
+use crate::geom::Length;
+
+/// How a paragraph is set.
+#[derive(Clone, Debug)]
+pub(crate) struct ParagraphStyle {
+    /// The face of its text.
+    pub(crate) font: FontStyle,
+    /// The size of its text.
+    pub(crate) size: Length,
+    /// The colour of its text.
+    pub(crate) color: Color,
+    /// The length of its lines (行長).
+    pub(crate) measure: Length,
+    /// The indent of its first line (字下げ).
+    pub(crate) first_indent: Length,
+    /// The indent of the others.
+    pub(crate) indent: Length,
+    /// Where its lines stand in the measure.
+    pub(crate) alignment: Alignment,
+}
+
+/// Where lines stand in the measure.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Alignment {
+    /// From edge to edge, the last line at the start.
+    #[default]
+    Justify,
+    /// At the start.
+    Start,
+    /// In the middle.
+    Center,
+    /// At the end.
+    End,
+}
+
+/// A line of a paragraph.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Line {
+    /// What stands in it, from the start of the measure and from the central axis of the
+    /// line's em box.
+    pub(crate) pieces: Vec<Placed>,
+    /// From the start of the measure to the end of the last character.
+    pub(crate) width: Length,
+    /// How far it reaches from its axis toward the line before: half an em of the text for
+    /// a plain line, more with an image or a large character; ruby and kenten, which
+    /// stand in the line gap, are not counted.
+    pub(crate) before: Length,
+    /// How far it reaches from its axis toward the line after.
+    pub(crate) after: Length,
+    /// The footnotes that it refers to, by their numbers in the section, from 0.
+    pub(crate) notes: Vec<usize>,
+}

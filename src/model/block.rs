@@ -1,0 +1,209 @@
+//! What stands between paragraphs, and paragraphs themselves.
+
+use super::inline::{AnchorId, Attributes, Image, Inline};
+use crate::source::Span;
+
+/// One block of the text.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Block {
+    /// What it is.
+    pub kind: BlockKind,
+    /// Its attributes.
+    pub attributes: Attributes,
+    /// Its place, where it can be linked to; set by resolving.
+    pub anchor: Option<AnchorId>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// The kinds of blocks.
+#[derive(Clone, Debug, PartialEq)]
+pub enum BlockKind {
+    /// A paragraph (段落).
+    Paragraph(Vec<Inline>),
+    /// A heading (見出し).
+    Heading {
+        /// From 1 for the title of a chapter to 6.
+        level: u8,
+        /// What it says.
+        content: Vec<Inline>,
+    },
+    /// A list (箇条書き).
+    List {
+        /// The number of the first item; `None` for a list with bullets.
+        start: Option<u64>,
+        /// Whether no blank line stands between the items.
+        tight: bool,
+        /// The items.
+        items: Vec<ListItem>,
+    },
+    /// A list of terms and what they mean.
+    Definitions(Vec<DefinitionItem>),
+    /// A quotation.
+    Quote(Vec<Block>),
+    /// Code.
+    Code {
+        /// The language after the fence.
+        language: Option<String>,
+        /// The lines, each with its line break.
+        text: String,
+        /// The caption; empty for none.
+        caption: Vec<Inline>,
+        /// The number of a listing that has a caption.
+        number: Option<String>,
+    },
+    /// An image with its caption (図).
+    Figure {
+        /// The image.
+        image: Image,
+        /// The caption; empty for none.
+        caption: Vec<Inline>,
+        /// Its number, like 図3; `None` before resolving and without a caption.
+        number: Option<String>,
+    },
+    /// A table (表).
+    Table(Table),
+    /// Blocks set apart.
+    Container {
+        /// What kind of container.
+        container: Container,
+        /// The title; empty for none.
+        title: Vec<Inline>,
+        /// What it holds.
+        blocks: Vec<Block>,
+    },
+    /// A formula on lines of its own.
+    Math {
+        /// Its TeX.
+        tex: String,
+        /// Its number, where it has an id.
+        number: Option<String>,
+    },
+    /// A change of scene, `---`.
+    ThematicBreak,
+    /// What follows starts a new page (改ページ).
+    PageBreak,
+    /// The list of references; entries are filled in by resolving.
+    References(Vec<Block>),
+    /// The index; entries are filled in by resolving.
+    Index(Vec<IndexGroup>),
+    /// HTML that the program does not read further.
+    Html {
+        /// As it is written.
+        source: String,
+    },
+}
+
+impl Default for BlockKind {
+    fn default() -> Self {
+        Self::Paragraph(Vec::new())
+    }
+}
+
+/// The words of the index under one heading, like あ行.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct IndexGroup {
+    /// The heading.
+    pub heading: String,
+    /// The words in order.
+    pub entries: Vec<IndexEntry>,
+}
+
+/// A word of the index.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct IndexEntry {
+    /// The word.
+    pub term: String,
+    /// How it is read.
+    pub reading: String,
+    /// Where it stands in the book, in the order of reading.
+    pub places: Vec<AnchorId>,
+    /// The words below it.
+    pub children: Vec<IndexEntry>,
+}
+
+/// An item of a list.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ListItem {
+    /// Whether its box is ticked; `None` where it has no box.
+    pub checked: Option<bool>,
+    /// What it says.
+    pub blocks: Vec<Block>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A term and what it means.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DefinitionItem {
+    /// The term.
+    pub term: Vec<Inline>,
+    /// What it means, one or more explanations.
+    pub details: Vec<Vec<Block>>,
+}
+
+/// A table.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Table {
+    /// The alignment of each column.
+    pub columns: Vec<Alignment>,
+    /// The rows of the head.
+    pub head: Vec<Vec<Cell>>,
+    /// The rows of the body.
+    pub body: Vec<Vec<Cell>>,
+    /// The caption; empty for none.
+    pub caption: Vec<Inline>,
+    /// Its number, like 表2; `None` before resolving and without a caption.
+    pub number: Option<String>,
+}
+
+/// A cell of a table.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Cell {
+    /// What it says.
+    pub content: Vec<Inline>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// The alignment of a column.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Alignment {
+    /// As the text runs.
+    #[default]
+    None,
+    /// At the start of the line.
+    Start,
+    /// In the middle.
+    Center,
+    /// At the end of the line.
+    End,
+}
+
+/// The kinds of containers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Container {
+    /// A remark.
+    #[default]
+    Note,
+    /// Advice.
+    Tip,
+    /// Something that must not be missed.
+    Important,
+    /// Something that can go wrong.
+    Warning,
+    /// Something that will do harm.
+    Caution,
+    /// A text beside the main text (コラム).
+    Column,
+    /// A quotation before the text (題辞).
+    Epigraph,
+    /// Set to the end of the line.
+    Right,
+    /// Set in the middle.
+    Center,
+    /// Set in columns (段組).
+    Columns,
+    /// One that the program does not know; its name.
+    Other(String),
+}
