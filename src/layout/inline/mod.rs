@@ -1,9 +1,19 @@
 //! One paragraph becomes lines: collect → shape → compose → ruby, kenten, notes.
 
-use super::fragment::Placed;
 use crate::display::Color;
 use crate::font::FontStyle;
 use crate::geom::Length;
+use crate::layout::{Context, Placed};
+use crate::model::Inline;
+
+/// Sets a paragraph into lines.
+pub(crate) fn layout_inline(
+    _cx: &mut Context<'_>,
+    _content: &[Inline],
+    _style: &ParagraphStyle,
+) -> Vec<Line> {
+    Vec::new()
+}
 
 /// How a paragraph is set.
 #[derive(Clone, Debug)]
