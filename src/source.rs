@@ -131,9 +131,39 @@ impl Sources {
     }
 }
 
+/// The path below the book's folder that a path written in a file means: percent signs
+/// decoded, taken from the folder of the file (from the book's where it begins with `/`),
+/// without `.` and `..`. `None` where it leads out of the book's folder.
+pub fn resolve_path(file: &str, written: &str) -> Option<String> {
+    let decoded = percent_encoding::percent_decode_str(written).decode_utf8_lossy();
+    let decoded = decoded.replace('\\', "/");
+    let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let folder = if decoded.starts_with('/') { "" } else { folder };
+    let mut names: Vec<&str> = Vec::new();
+    for name in folder.split('/').chain(decoded.split('/')) {
+        match name {
+            "" | "." => {}
+            ".." => {
+                names.pop()?;
+            }
+            name => names.push(name),
+        }
+    }
+    Some(names.join("/"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn paths_are_taken_from_the_folder_of_the_file() {
+        let path = |file, written| resolve_path(file, written);
+        assert_eq!(path("a/b.md", "../c.md").as_deref(), Some("c.md"));
+        assert_eq!(path("a/b.md", "./%E5%9B%B3.png").as_deref(), Some("a/図.png"));
+        assert_eq!(path("a/b.md", "/d.md").as_deref(), Some("d.md"));
+        assert_eq!(path("b.md", "../c.md"), None);
+    }
 
     #[test]
     fn columns_count_characters() {

@@ -7,6 +7,7 @@
 mod block;
 mod inline;
 mod meta;
+pub mod resolve;
 pub mod walk;
 
 pub use block::{

@@ -1,0 +1,125 @@
+//! The contents: the headings as a tree.
+
+use crate::model::{
+    AnchorId, Block, BlockKind, ContentsEntry, Document, Inline, Section, SectionKind,
+};
+
+/// Lists parts, chapters and headings down to a level.
+pub(super) fn collect(document: &mut Document, depth: u8) {
+    let mut tree: Vec<ContentsEntry> = Vec::new();
+    let mut in_part = false;
+    for section in &document.sections {
+        match section.kind {
+            SectionKind::TitlePage | SectionKind::Contents | SectionKind::Colophon => {
+                continue;
+            }
+            SectionKind::Part => {
+                in_part = true;
+                tree.push(entry(0, &section.title, section.anchor));
+                continue;
+            }
+            SectionKind::Chapter => {}
+            SectionKind::Preface
+            | SectionKind::Appendix
+            | SectionKind::Afterword
+            | SectionKind::References
+            | SectionKind::Index
+            | SectionKind::Profile => in_part = false,
+        }
+        let parent = tree.last_mut().filter(|last| in_part && last.level == 0);
+        let siblings = match parent {
+            Some(part) => &mut part.children,
+            None => &mut tree,
+        };
+        add_section(siblings, section, depth);
+    }
+    document.contents = tree;
+}
+
+fn add_section(siblings: &mut Vec<ContentsEntry>, section: &Section, depth: u8) {
+    if section.title.is_empty() {
+        return;
+    }
+    let mut top = entry(1, &section.title, section.anchor);
+    let mut title_seen = false;
+    for block in &section.blocks {
+        let Block {
+            kind: BlockKind::Heading { level, content },
+            anchor: Some(anchor),
+            ..
+        } = block
+        else {
+            continue;
+        };
+        if *level == 1 && !title_seen {
+            title_seen = true;
+        } else if *level <= depth {
+            let level = (*level).max(2);
+            add_heading(&mut top.children, entry(level, content, *anchor));
+        }
+    }
+    siblings.push(top);
+}
+
+/// Puts a heading below the last one of a higher level.
+fn add_heading(siblings: &mut Vec<ContentsEntry>, heading: ContentsEntry) {
+    match siblings.last_mut() {
+        Some(last) if last.level < heading.level => {
+            add_heading(&mut last.children, heading)
+        }
+        _ => siblings.push(heading),
+    }
+}
+
+fn entry(level: u8, title: &[Inline], anchor: AnchorId) -> ContentsEntry {
+    ContentsEntry {
+        level,
+        title: without_marks(title),
+        anchor,
+        children: Vec::new(),
+    }
+}
+
+/// The words of a heading without what belongs to its place: notes, links, anchors, marks.
+fn without_marks(content: &[Inline]) -> Vec<Inline> {
+    let mut kept = Vec::new();
+    for inline in content {
+        match inline {
+            Inline::Note(_) | Inline::Anchor { .. } | Inline::Image(_) => {}
+            Inline::Html { .. } => {}
+            Inline::Link { children, .. }
+            | Inline::Index { children, .. }
+            | Inline::Span { children, .. } => kept.extend(without_marks(children)),
+            Inline::Citation(citation) => kept.extend(without_marks(&citation.rendered)),
+            Inline::Styled { style, children } => {
+                let children = without_marks(children);
+                kept.push(Inline::Styled { style: *style, children });
+            }
+            Inline::Kenten { mark, children } => {
+                kept.push(Inline::Kenten {
+                    mark: *mark,
+                    children: without_marks(children),
+                });
+            }
+            Inline::Oriented { orientation, children } => kept.push(Inline::Oriented {
+                orientation: *orientation,
+                children: without_marks(children),
+            }),
+            Inline::Warichu { .. } => {}
+            Inline::CrossReference(reference) => kept.push(Inline::Text {
+                text: reference.rendered.clone(),
+                span: reference.span,
+            }),
+            Inline::Text { .. }
+            | Inline::Code { .. }
+            | Inline::Math { .. }
+            | Inline::Ruby(_)
+            | Inline::TateChuYoko { .. }
+            | Inline::WordBreak => kept.push(inline.clone()),
+            Inline::LineBreak => {
+                kept.push(Inline::Text { text: "　".into(), span: Default::default() });
+            }
+        }
+    }
+    kept
+}

@@ -1,0 +1,110 @@
+//! Chapters become a document: sections, numbers, notes, links, citations, index, contents.
+
+mod anchors;
+mod citations;
+mod contents;
+mod index;
+mod notes;
+mod numbers;
+mod sections;
+
+use super::{Chapter, Document, ImageFile, Metadata, SectionKind};
+use crate::diag::Sink;
+use crate::geom::WritingMode;
+use crate::source::{Source, Span};
+
+/// Everything that a book is made of, read and not yet joined.
+#[derive(Clone, Debug, Default)]
+pub struct Manuscript<'a> {
+    /// Title, authors and the rest.
+    pub meta: Metadata,
+    /// The direction of writing.
+    pub writing: WritingMode,
+    /// Parts and chapters in the order of reading.
+    pub entries: Vec<Entry>,
+    /// The authors' profiles.
+    pub profiles: Vec<Chapter>,
+    /// The list of references.
+    pub bibliography: Option<&'a Source>,
+    /// The style of citations: the text of a CSL file, or the name of a built-in style.
+    pub citation_style: CitationStyle,
+    /// All images that the chapters name and that could be read, sorted by path.
+    pub images: Vec<ImageFile>,
+    /// The number of the cover's image in `images`.
+    pub cover: Option<usize>,
+    /// The deepest level of headings that the contents list: 1 for chapters only.
+    pub contents_depth: u8,
+    /// Whether it is a single article, without title page and colophon.
+    pub article: bool,
+}
+
+/// A part or a chapter.
+#[derive(Clone, Debug)]
+pub enum Entry {
+    /// The beginning of a part (部).
+    Part {
+        /// Its title.
+        title: String,
+        /// Where the title is written.
+        span: Span,
+    },
+    /// A chapter, or what is set like one.
+    Chapter {
+        /// What it is to the book.
+        kind: SectionKind,
+        /// The chapter.
+        chapter: Chapter,
+    },
+}
+
+/// The style of citations and of the list of references.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CitationStyle {
+    /// The name of a style that the program has.
+    Named(String),
+    /// The text of a CSL file.
+    Csl(String),
+}
+
+impl Default for CitationStyle {
+    fn default() -> Self {
+        Self::Named("sist02".to_string())
+    }
+}
+
+/// Joins a manuscript into a document. Never fails: what cannot be resolved is told to
+/// `sink` and set as readable text.
+pub fn resolve(manuscript: Manuscript<'_>, sink: &mut Sink) -> Document {
+    let Manuscript { meta, writing, bibliography, citation_style, .. } = &manuscript;
+    let mut document = Document {
+        meta: meta.clone(),
+        writing: *writing,
+        images: manuscript.images.clone(),
+        cover: manuscript.cover,
+        ..Document::default()
+    };
+
+    // What the book consists of, each piece with one heading of level 1.
+    document.sections = sections::arrange(&manuscript);
+
+    // Footnotes get their numbers in the order of the references to them.
+    notes::number(&mut document, sink);
+
+    // Figures, tables, listings and equations get theirs.
+    numbers::number(&mut document);
+
+    // Citations and the list of references are set by the citation style.
+    citations::render(&mut document, *bibliography, citation_style, sink);
+
+    // The index needs a section of its own before places are given out.
+    index::make_room(&mut document);
+
+    // Everything that can be linked to becomes a place; links and images find theirs.
+    let places = anchors::assign(&mut document, sink);
+    anchors::link(&mut document, &places, sink);
+
+    // The index and the contents list places.
+    index::collect(&mut document);
+    contents::collect(&mut document, manuscript.contents_depth);
+    document
+}

@@ -1,0 +1,193 @@
+//! The order of the sections, and each with one title.
+
+use super::{Entry, Manuscript};
+use crate::geom::WritingMode;
+use crate::model::walk;
+use crate::model::{Block, BlockKind, Chapter, Inline, Section, SectionKind};
+use crate::source::Span;
+
+/// Puts the sections of a book in order: title page, prefaces, contents, the text, and
+/// what follows it.
+pub(super) fn arrange(manuscript: &Manuscript<'_>) -> Vec<Section> {
+    let writing = manuscript.writing;
+    let mut text: Vec<Section> = manuscript
+        .entries
+        .iter()
+        .map(|entry| match entry {
+            Entry::Part { title, span } => part(title, *span, writing),
+            Entry::Chapter { kind, chapter } => section(*kind, chapter, writing),
+        })
+        .collect();
+    if manuscript.article {
+        number_names(&mut text);
+        return text;
+    }
+    let prefaces = text.iter().take_while(|s| s.kind == SectionKind::Preface).count();
+    let after = text.split_off(prefaces);
+    let mut sections = vec![empty(SectionKind::TitlePage, writing)];
+    sections.append(&mut text);
+    sections.push(empty(SectionKind::Contents, writing));
+    sections.extend(after);
+    let profile = |chapter| section(SectionKind::Profile, chapter, writing);
+    sections.extend(manuscript.profiles.iter().map(profile));
+    sections.push(empty(SectionKind::Colophon, writing));
+    number_names(&mut sections);
+    sections
+}
+
+/// A section without a source.
+pub(super) fn empty(kind: SectionKind, writing: WritingMode) -> Section {
+    let mut section = Section { kind, writing, ..Section::default() };
+    let title = match kind {
+        SectionKind::Contents => "目次",
+        SectionKind::References => "参考文献",
+        SectionKind::Index => "索引",
+        SectionKind::Colophon => "奥付",
+        SectionKind::Profile => "著者紹介",
+        SectionKind::TitlePage
+        | SectionKind::Preface
+        | SectionKind::Part
+        | SectionKind::Chapter
+        | SectionKind::Appendix
+        | SectionKind::Afterword => "",
+    };
+    if !title.is_empty() {
+        give_title(&mut section, title, Span::default());
+    }
+    section.name = base_name(kind).to_string();
+    section
+}
+
+fn part(title: &str, span: Span, writing: WritingMode) -> Section {
+    let mut section = Section {
+        kind: SectionKind::Part,
+        writing,
+        span,
+        ..Section::default()
+    };
+    give_title(&mut section, title, span);
+    section
+}
+
+/// A chapter as a section: its first heading, else the title of its front matter, becomes
+/// the heading of level 1; the levels below move with it.
+fn section(kind: SectionKind, chapter: &Chapter, writing: WritingMode) -> Section {
+    let front = &chapter.front;
+    let mut section = Section {
+        kind,
+        path: chapter.path.clone(),
+        writing: front.writing.unwrap_or(writing),
+        blocks: chapter.blocks.clone(),
+        notes: chapter.notes.clone(),
+        authors: front.authors.clone(),
+        summary: front.summary.clone(),
+        span: chapter
+            .blocks
+            .first()
+            .map_or(Span { file: chapter.file, ..Span::default() }, |block| block.span),
+        ..Section::default()
+    };
+    let opening = section.blocks.iter().find_map(|block| match &block.kind {
+        BlockKind::Heading { level, content } => Some((*level, content.clone())),
+        _ => None,
+    });
+    let starts_with_heading = matches!(
+        section.blocks.first().map(|block| &block.kind),
+        Some(BlockKind::Heading { .. })
+    );
+    let shortest = front.title.as_deref().filter(|title| !title.trim().is_empty());
+    match (opening, shortest) {
+        (Some((level, content)), title)
+            if title.is_none_or(|title| {
+                starts_with_heading
+                    && (level == 1 || same_words(title, &walk::plain_text(&content)))
+            }) =>
+        {
+            move_levels(&mut section.blocks, i16::from(level) - 1);
+            section.running_title = walk::plain_text(&content).replace('\n', " ");
+            section.title = content;
+        }
+        (opening, Some(title)) => {
+            // The headings go below the title of the front matter.
+            let level = opening.map_or(2, |(level, _)| level);
+            move_levels(&mut section.blocks, i16::from(level) - 2);
+            give_title(
+                &mut section,
+                title,
+                Span { file: chapter.file, ..Span::default() },
+            );
+        }
+        (_, None) => {}
+    }
+    if let Some(short) = &front.short_title {
+        section.running_title.clone_from(short);
+    }
+    section
+}
+
+fn same_words(a: &str, b: &str) -> bool {
+    let letters =
+        |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    letters(a) == letters(b)
+}
+
+/// Moves the levels of headings up by a number of levels, none above 1 or below 6.
+fn move_levels(blocks: &mut [Block], up: i16) {
+    if up == 0 {
+        return;
+    }
+    walk::blocks_mut(
+        blocks,
+        &mut |block| {
+            if let BlockKind::Heading { level, .. } = &mut block.kind {
+                *level = (i16::from(*level) - up).clamp(1, 6) as u8;
+            }
+        },
+        &mut |_| {},
+    );
+}
+
+/// Puts a heading of level 1 before everything.
+fn give_title(section: &mut Section, title: &str, span: Span) {
+    let content = vec![Inline::Text { text: title.to_string(), span }];
+    let kind = BlockKind::Heading { level: 1, content: content.clone() };
+    section.blocks.insert(0, Block { kind, span, ..Block::default() });
+    section.running_title = title.to_string();
+    section.title = content;
+}
+
+fn base_name(kind: SectionKind) -> &'static str {
+    match kind {
+        SectionKind::TitlePage => "titlepage",
+        SectionKind::Contents => "contents",
+        SectionKind::Preface => "preface",
+        SectionKind::Part => "part",
+        SectionKind::Chapter => "chapter",
+        SectionKind::Appendix => "appendix",
+        SectionKind::Afterword => "afterword",
+        SectionKind::References => "references",
+        SectionKind::Index => "index",
+        SectionKind::Profile => "profile",
+        SectionKind::Colophon => "colophon",
+    }
+}
+
+/// Names the sections by their kind: `chapter-01`, `chapter-02` … where a kind can stand
+/// more than once.
+fn number_names(sections: &mut [Section]) {
+    let kinds = |kind: SectionKind| sections.iter().filter(|s| s.kind == kind).count();
+    let widest = kinds(SectionKind::Chapter).to_string().len().max(2);
+    let mut counts = std::collections::BTreeMap::new();
+    for section in sections {
+        let count = counts.entry(section.kind).or_insert(0_usize);
+        *count += 1;
+        let base = base_name(section.kind);
+        section.name = match section.kind {
+            SectionKind::Part | SectionKind::Chapter | SectionKind::Appendix => {
+                format!("{base}-{count:0widest$}")
+            }
+            _ if *count > 1 => format!("{base}-{count}"),
+            _ => base.to_string(),
+        };
+    }
+}
