@@ -12,6 +12,7 @@ pub(crate) use inline::{Alignment, Line, ParagraphStyle, layout_inline};
 use std::collections::BTreeSet;
 
 use crate::diag::Sink;
+use crate::font::{FontBook, Shaper};
 use crate::geom::WritingMode;
 use crate::model::Document;
 use crate::source::FileId;
@@ -23,6 +24,10 @@ pub(crate) struct Context<'a> {
     pub(crate) document: &'a Document,
     /// How the book looks.
     pub(crate) style: &'a Style,
+    /// The faces.
+    pub(crate) fonts: &'a FontBook,
+    /// Turns characters into glyphs.
+    pub(crate) shaper: Shaper<'a>,
     /// Takes findings in.
     pub(crate) sink: &'a mut Sink,
     /// The direction of writing of the section.
