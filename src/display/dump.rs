@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{Item, LinkTarget, Outline, Page, Pages, Paint};
+use super::{Direction, Item, LinkTarget, Outline, Page, Pages, Paint};
 use crate::geom::{Length, Rect};
 
 /// Writes the pages as text: one line an item, lengths in points.
@@ -22,13 +22,17 @@ fn dump_page(page: &Page, text: &mut String) {
         match item {
             Item::Glyphs(run) => {
                 let at = run.glyphs.first().map(|glyph| glyph.origin).unwrap_or_default();
-                let turned = if run.turned { " turned" } else { "" };
+                let direction = match run.direction {
+                    Direction::Across => "",
+                    Direction::Down => " down",
+                    Direction::Turned => " turned",
+                };
                 let (font, size) = (run.font.0, points(run.size));
                 let (x, y) = (points(at.x), points(at.y));
                 let words = &run.text;
                 line(
                     text,
-                    format_args!("  text {x},{y} f{font} {size}{turned} {words:?}"),
+                    format_args!("  text {x},{y} f{font} {size}{direction} {words:?}"),
                 );
                 let steps = run.glyphs.windows(2).map(|pair| {
                     let (a, b) = (pair[0].origin, pair[1].origin);

@@ -101,13 +101,27 @@ pub struct GlyphRun {
     pub size: Length,
     /// The colour.
     pub color: Color,
-    /// Whether each glyph is turned clockwise by a quarter about its origin.
-    pub turned: bool,
+    /// How the glyphs stand and follow each other.
+    pub direction: Direction,
     /// The text that the glyphs stand for, as it is copied out; empty for glyphs that are
     /// not text.
     pub text: String,
     /// The glyphs in the order of the text.
     pub glyphs: Vec<Glyph>,
+}
+
+/// How the glyphs of a run stand and follow each other.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Direction {
+    /// Upright, from left to right: horizontal text, and what stands so in a vertical line
+    /// (縦中横).
+    #[default]
+    Across,
+    /// Upright, downward: vertical text.
+    Down,
+    /// Each turned clockwise by a quarter about its origin, downward: Latin text in a
+    /// vertical line.
+    Turned,
 }
 
 /// A placed glyph.
