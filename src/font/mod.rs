@@ -6,11 +6,13 @@ mod embedded;
 mod face;
 mod features;
 mod shape;
+mod subset;
 
 pub use book::{FontBook, Runs};
 pub use face::{Embedding, Face, FontData, FontError};
 pub use features::Features;
 pub use shape::Shaper;
+pub use subset::subset;
 
 use crate::geom::Length;
 
