@@ -14,6 +14,7 @@ pub mod geom;
 pub mod line;
 pub mod source;
 pub mod style;
+pub mod yaml;
 
 pub mod model;
 

@@ -91,6 +91,8 @@ pub enum BlockKind {
     Html {
         /// As it is written.
         source: String,
+        /// What stands for it where HTML cannot be set: its words and images.
+        fallback: Vec<Block>,
     },
 }
 

@@ -19,7 +19,9 @@ pub fn texts<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(&'a [Inline])) {
                     item.details.iter().for_each(|blocks| texts(blocks, visit));
                 }
             }
-            BlockKind::Quote(blocks) | BlockKind::References(blocks) => {
+            BlockKind::Quote(blocks)
+            | BlockKind::References(blocks)
+            | BlockKind::Html { fallback: blocks, .. } => {
                 texts(blocks, visit);
             }
             BlockKind::Code { caption, .. } | BlockKind::Figure { caption, .. } => {
@@ -37,8 +39,7 @@ pub fn texts<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(&'a [Inline])) {
             BlockKind::Math { .. }
             | BlockKind::ThematicBreak
             | BlockKind::PageBreak
-            | BlockKind::Index(_)
-            | BlockKind::Html { .. } => {}
+            | BlockKind::Index(_) => {}
         }
     }
 }
@@ -69,7 +70,9 @@ pub fn blocks_mut(
                     }
                 }
             }
-            BlockKind::Quote(blocks) | BlockKind::References(blocks) => {
+            BlockKind::Quote(blocks)
+            | BlockKind::References(blocks)
+            | BlockKind::Html { fallback: blocks, .. } => {
                 blocks_mut(blocks, visit, inlines);
             }
             BlockKind::Code { caption, .. } | BlockKind::Figure { caption, .. } => {
@@ -88,8 +91,7 @@ pub fn blocks_mut(
             BlockKind::Math { .. }
             | BlockKind::ThematicBreak
             | BlockKind::PageBreak
-            | BlockKind::Index(_)
-            | BlockKind::Html { .. } => {}
+            | BlockKind::Index(_) => {}
         }
     }
 }
