@@ -1,0 +1,205 @@
+//! Sets the boxes of a paragraph into lines (JLReq 3.8).
+
+mod adjust;
+mod fit;
+mod prepare;
+
+use std::ops::Range;
+
+use super::class::{CharClass, class_of, setting};
+use super::rules::Rules;
+use crate::geom::Length;
+
+/// A box of a paragraph: a character, a Western word or a complex.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// What it is; see [`Rules::class_of`].
+    pub class: CharClass,
+    /// The size of its characters.
+    pub em: Length,
+    /// Its own length along the line; half an em for brackets, middle dots, full stops and
+    /// commas ([`CharClass::solid_advance`]), the natural width for a word space.
+    pub advance: Length,
+    /// How it meets the item before it.
+    pub joint: Joint,
+    /// What must stay free before it.
+    pub before: Clearance,
+    /// What must stay free after it.
+    pub after: Clearance,
+}
+
+impl Item {
+    /// An item of a class, a size and an advance, with nothing else about it.
+    pub fn new(class: CharClass, em: Length, advance: Length) -> Self {
+        let clear = Clearance::default();
+        Self {
+            class,
+            em,
+            advance,
+            joint: Joint::Class,
+            before: clear,
+            after: clear,
+        }
+    }
+
+    /// A character on the em square, with the advance of its class.
+    pub fn japanese(ch: char, em: Length) -> Self {
+        let class = class_of(ch, setting(ch));
+        Self::new(class, em, class.solid_advance().of(em))
+    }
+}
+
+/// How an item meets the one before it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Joint {
+    /// As the two classes say.
+    #[default]
+    Class,
+    /// As the two classes say, but the line does not break here.
+    Keep,
+    /// As the two classes say, but the line may break here, and then ends with a hyphen of
+    /// this length, or with nothing where it is 0.
+    Break {
+        /// The length of the hyphen.
+        hyphen: Length,
+    },
+    /// One piece with the one before: no gap, no break, no adjustment.
+    Solid,
+    /// No gap and no adjustment, but the line may break here, as between the characters of
+    /// a jukugo-ruby complex (cl-23).
+    Splittable,
+    /// The line breaks here.
+    Forced,
+}
+
+/// What must stay free beside an item, as for ruby longer than its base.
+///
+/// Beside a neighbour, the two items' clearances and the gap of their classes share the
+/// same room: the larger of the two counts, also after reduction.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Clearance {
+    /// Beside a neighbour.
+    pub inner: Length,
+    /// At the start or the end of a line.
+    pub edge: Length,
+}
+
+/// The room that a paragraph is set in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Measure {
+    /// The length of a line, indents included (字詰め方向の行長).
+    pub length: Length,
+    /// What stays free before the first line (段落字下げ).
+    pub first_indent: Length,
+    /// What stays free before every other line.
+    pub indent: Length,
+    /// Where the boxes of a line stand.
+    pub alignment: Alignment,
+}
+
+impl Measure {
+    /// Justified lines of a length, without indent.
+    pub fn new(length: Length) -> Self {
+        let zero = Length::ZERO;
+        Self {
+            length,
+            first_indent: zero,
+            indent: zero,
+            alignment: Alignment::Justify,
+        }
+    }
+}
+
+/// Where the boxes of a line stand (JLReq 3.5.3).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Alignment {
+    /// From the start to the end of the measure; the last line from the start.
+    #[default]
+    Justify,
+    /// At the start, without adjustment (行頭そろえ).
+    Start,
+    /// In the middle (中央そろえ).
+    Center,
+    /// At the end (行末そろえ).
+    End,
+    /// Spread evenly from the start to the end, the last line too (均等割り, 字取り).
+    Even,
+}
+
+/// A paragraph set into lines.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Composed {
+    /// The lines in order.
+    pub lines: Vec<Line>,
+    /// For each item, the start of its solid box, from the start of the measure along its
+    /// line. A space that vanished at a line's edge has the position of that edge.
+    pub positions: Vec<Length>,
+}
+
+/// A line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// The items on the line; spaces that vanished at its ends belong to no line.
+    pub items: Range<usize>,
+    /// From the start of the measure to the end of the last box and what must stay free
+    /// after it: the measure's length for a full line. A mark that hangs is left out.
+    pub width: Length,
+    /// How far the last mark hangs outside the measure, 0 if it does not.
+    pub hang: Length,
+    /// The hyphen at the end, which stands right after the last item; 0 if there is none.
+    pub hyphen: Length,
+    /// Why the line ends.
+    pub ending: LineEnding,
+    /// What was reduced and expanded.
+    pub adjustment: Adjustment,
+}
+
+impl Line {
+    /// How far the line runs over the measure; 0 for a line that fits.
+    pub fn overfull(&self, measure: &Measure) -> Length {
+        (self.width - measure.length).max(Length::ZERO)
+    }
+}
+
+/// Why a line ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LineEnding {
+    /// The measure is full.
+    Wrapped,
+    /// The measure is full, and the rules allow no break that would fit: the line breaks
+    /// where they forbid it, or runs over the measure.
+    Emergency,
+    /// The next item forces it.
+    Forced,
+    /// The paragraph ends.
+    Last,
+}
+
+/// How far the gaps of a line were reduced and expanded, by stage.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Adjustment {
+    /// What each [`super::ReductionStage`] took away, in order.
+    pub reduced: [Length; 6],
+    /// What each [`super::ExpansionStage`] added, in order.
+    pub expanded: [Length; 4],
+}
+
+/// Sets items into lines: as many as fit on each, first by reducing what can be reduced,
+/// and only then by expanding (JLReq 3.8.2).
+///
+/// Full lines of a justified paragraph are exactly as long as the measure, to the unit.
+/// Where a stage shares an amount among gaps that do not divide it, the earlier gaps
+/// are rounded down and the later ones make up for it. No input fails: a box wider than
+/// the measure has a line of its own.
+pub fn compose(items: &[Item], measure: &Measure, rules: &Rules) -> Composed {
+    let row = prepare::prepare(items, rules);
+    let mut lines = Vec::new();
+    let mut positions = vec![Length::ZERO; row.boxes.len()];
+    let mut start = 0;
+    while start < row.boxes.len() {
+        let fit = fit::next_line(&row, start, lines.is_empty(), measure, rules);
+        lines.push(adjust::place(&row, &fit, measure, rules, &mut positions));
+        start = fit.next;
+    }
+    Composed { lines, positions }
+}

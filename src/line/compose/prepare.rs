@@ -1,0 +1,230 @@
+//! What every pair of neighbours of a paragraph allows, looked up once.
+
+use super::{Item, Joint};
+use crate::geom::Length;
+use crate::line::class::CharClass;
+use crate::line::kinsoku::break_between;
+use crate::line::rules::{Rules, Strictness};
+use crate::line::spacing::{self, ExpansionStage, ReductionStage, Shrink};
+
+/// Lengths above this, some 6 km, are cut down to it, so that no sum runs over.
+const HUGE: Length = Length(1 << 40);
+
+/// The boxes of a paragraph with what stands between them.
+pub(super) struct Row {
+    /// The boxes in order.
+    pub(super) boxes: Vec<Cell>,
+}
+
+/// A box and its joint with the box before.
+pub(super) struct Cell {
+    pub(super) class: CharClass,
+    pub(super) em: Length,
+    pub(super) advance: Length,
+    /// What must stay free at the start of a line.
+    pub(super) head: Length,
+    /// What must stay free at the end of a line.
+    pub(super) tail: Length,
+    /// Whether it vanishes at the ends of a line.
+    pub(super) vanishes: bool,
+    /// The natural gap before it.
+    pub(super) gap: Length,
+    /// Whether a line may break before it.
+    pub(super) breaks: Break,
+    /// The hyphen that a break before it leaves on the line above.
+    pub(super) hyphen: Length,
+    /// What may be taken from the gap before it: up to two parts.
+    pub(super) shrinks: [Site<ReductionStage>; 2],
+    /// What may be added to the gap before it.
+    pub(super) stretch: Option<Site<ExpansionStage>>,
+    /// Where it would stand on one endless line.
+    pub(super) position: Length,
+    /// What may be taken away on an endless line up to the start of the box.
+    pub(super) slack: Length,
+}
+
+/// A gap that takes part in a stage.
+#[derive(Clone, Copy)]
+pub(super) struct Site<Stage> {
+    /// The first stage that moves it.
+    pub(super) stage: Stage,
+    /// The most that the stage moves it.
+    pub(super) limit: Length,
+    /// Its weight: the size of its characters.
+    pub(super) weight: Length,
+}
+
+/// Whether a line may break.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Break {
+    /// Not even in need.
+    Never,
+    /// In need, where nothing else fits.
+    Need,
+    /// In need, and under the loosest rules at any time.
+    Lax,
+    /// Yes.
+    Allowed,
+    /// It must.
+    Forced,
+}
+
+/// Looks up the joints of a paragraph and sums up its natural length.
+pub(super) fn prepare(items: &[Item], rules: &Rules) -> Row {
+    let mut boxes: Vec<Cell> = Vec::with_capacity(items.len());
+    for (at, item) in items.iter().enumerate() {
+        let mut cell = cell(item, at.checked_sub(1).and_then(|i| items.get(i)), rules);
+        if let Some(before) = boxes.last() {
+            cell.position = before.position + before.advance + cell.gap;
+            cell.slack = before.slack + before_slack(before, rules);
+            cell.slack += cell.shrinks[0].limit + cell.shrinks[1].limit;
+        }
+        boxes.push(cell);
+    }
+    across_spaces(&mut boxes, items, rules);
+    Row { boxes }
+}
+
+/// What may be taken from a box itself: from a word space.
+fn before_slack(cell: &Cell, rules: &Rules) -> Length {
+    word_space_shrink(cell, rules).map_or(Length::ZERO, |site| site.limit)
+}
+
+/// How far a word space is reduced.
+pub(super) fn word_space_shrink(
+    cell: &Cell,
+    rules: &Rules,
+) -> Option<Site<ReductionStage>> {
+    (cell.class == CharClass::WesternSpace).then(|| Site {
+        stage: ReductionStage::WordSpace,
+        limit: (cell.advance - rules.word_space_min.of(cell.em)).max(Length::ZERO),
+        weight: cell.em,
+    })
+}
+
+/// How far a word space is expanded.
+pub(super) fn word_space_stretch(
+    cell: &Cell,
+    rules: &Rules,
+) -> Option<Site<ExpansionStage>> {
+    (cell.class == CharClass::WesternSpace).then(|| Site {
+        stage: ExpansionStage::WordSpace,
+        limit: (rules.word_space_max.of(cell.em) - cell.advance).max(Length::ZERO),
+        weight: cell.em,
+    })
+}
+
+fn cell(item: &Item, before: Option<&Item>, rules: &Rules) -> Cell {
+    let fixed = Site {
+        stage: ReductionStage::WordSpace,
+        limit: Length::ZERO,
+        weight: Length::ZERO,
+    };
+    let mut cell = Cell {
+        class: item.class,
+        em: within(item.em),
+        advance: within(item.advance),
+        head: within(item.before.edge),
+        tail: within(item.after.edge),
+        vanishes: vanishes(item.class, before),
+        gap: Length::ZERO,
+        breaks: Break::Never,
+        hyphen: Length::ZERO,
+        shrinks: [fixed; 2],
+        stretch: None,
+        position: Length::ZERO,
+        slack: Length::ZERO,
+    };
+    let Some(before) = before else { return cell };
+    cell.breaks = breaks(before, item, rules);
+    if let Joint::Break { hyphen } = item.joint {
+        cell.hyphen = within(hyphen);
+    }
+    let clear = within(before.after.inner) + within(item.before.inner);
+    if matches!(item.joint, Joint::Solid | Joint::Splittable) {
+        cell.gap = clear;
+        return cell;
+    }
+    gaps(&mut cell, before, clear, rules);
+    cell
+}
+
+fn within(length: Length) -> Length {
+    length.clamp(Length::ZERO, HUGE)
+}
+
+/// A word space vanishes at the ends of a line, and the space after ！ and ？ (JLReq 3.1.6).
+fn vanishes(class: CharClass, before: Option<&Item>) -> bool {
+    class == CharClass::WesternSpace
+        || class == CharClass::IdeographicSpace
+            && before.is_some_and(|before| before.class == CharClass::DividingPunctuation)
+}
+
+fn breaks(before: &Item, item: &Item, rules: &Rules) -> Break {
+    let lax = || {
+        let loosest = Rules { strictness: Strictness::VeryLoose, ..rules.clone() };
+        break_between(before.class, item.class, &loosest)
+    };
+    match item.joint {
+        Joint::Forced => Break::Forced,
+        Joint::Break { .. } | Joint::Splittable => Break::Allowed,
+        Joint::Solid => Break::Never,
+        Joint::Class if break_between(before.class, item.class, rules) => Break::Allowed,
+        Joint::Class if lax() => Break::Lax,
+        Joint::Class | Joint::Keep => Break::Need,
+    }
+}
+
+/// The gap before a box, what may be taken from it and what may be added.
+fn gaps(cell: &mut Cell, before: &Item, clear: Length, rules: &Rules) {
+    let (a, b) = (before.class, cell.class);
+    let em = within(before.em);
+    let gap = spacing::gap(a, b, rules);
+    let parts = [gap.first.of(em), gap.second.of(cell.em)];
+    let natural = parts[0] + parts[1];
+    cell.gap = natural.max(clear);
+    let reduction = spacing::reduction(a, b, rules);
+    let mut room = cell.gap - clear;
+    let sizes = [(reduction.first, em), (reduction.second, cell.em)];
+    for (at, (shrink, em)) in sizes.into_iter().enumerate() {
+        let Some(Shrink { stage, floor }) = shrink else { continue };
+        let limit = (parts[at] - floor.of(em)).min(room).max(Length::ZERO);
+        cell.shrinks[at] = Site { stage, limit, weight: em };
+        room -= limit;
+    }
+    cell.stretch = spacing::expansion(a, b, rules).map(|expansion| {
+        let weight = if gap.first > gap.second { em } else { cell.em };
+        let limit = (expansion.ceiling.of(weight) - cell.gap).max(Length::ZERO);
+        Site { stage: expansion.stage, limit, weight }
+    });
+}
+
+/// Lets a line break only after a row of vanishing spaces, and only where what stands
+/// around them may stand at the ends of a line.
+fn across_spaces(boxes: &mut [Cell], items: &[Item], rules: &Rules) {
+    let mut last_box: Option<usize> = None;
+    let mut kept = false;
+    for at in 0..boxes.len() {
+        let forced = boxes[at].breaks == Break::Forced;
+        kept |= matches!(items[at].joint, Joint::Keep | Joint::Solid);
+        if boxes[at].vanishes {
+            if !forced {
+                boxes[at].breaks = Break::Never;
+            }
+            continue;
+        }
+        let spaced = last_box.is_some_and(|last| last + 1 < at);
+        if let (true, Some(last)) = (spaced && !forced, last_box) {
+            boxes[at].breaks = over_space(&boxes[last], &boxes[at], kept, rules);
+        }
+        last_box = Some(at);
+        kept = false;
+    }
+}
+
+fn over_space(before: &Cell, after: &Cell, kept: bool, rules: &Rules) -> Break {
+    use CharClass::WesternSpace;
+    let may = break_between(before.class, WesternSpace, rules)
+        && break_between(WesternSpace, after.class, rules);
+    if may && !kept { Break::Allowed } else { Break::Need }
+}

@@ -1,0 +1,266 @@
+//! Every choice that JLReq leaves open, named, with presets.
+
+use serde::Deserialize;
+
+use super::class::{CharClass, Setting, class_of};
+use crate::geom::Length;
+
+/// A part of an em in units of 1/240 em, so that halves, thirds, quarters, fifths and
+/// eighths are whole numbers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Em(pub u16);
+
+impl Em {
+    /// Nothing (ベタ).
+    pub const ZERO: Self = Self(0);
+    /// An eighth of an em (八分).
+    pub const EIGHTH: Self = Self(30);
+    /// A fifth of an em.
+    pub const FIFTH: Self = Self(48);
+    /// A quarter of an em (四分).
+    pub const QUARTER: Self = Self(60);
+    /// A third of an em (三分).
+    pub const THIRD: Self = Self(80);
+    /// Half an em (二分).
+    pub const HALF: Self = Self(120);
+    /// An em (全角).
+    pub const ONE: Self = Self(240);
+
+    /// This part of an em of a given size, rounded down to a unit.
+    pub fn of(self, em: Length) -> Length {
+        Length(em.0 * i64::from(self.0) / 240)
+    }
+}
+
+/// How strictly lines keep from breaking before certain characters (JLReq C.3).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Strictness {
+    /// As in careful books: no line starts with 々, ー or a small kana either. CSS calls
+    /// this `strict`.
+    VeryStrict,
+    /// JLReq's default: 々, ー and small kana may start a line.
+    #[default]
+    Strict,
+    /// As in magazines: also hyphens, 〜, ・ and ％, and the second … of ……, may start a
+    /// line.
+    Loose,
+    /// As in newspapers: only brackets, 、 and 。 are kept from the wrong end of a line.
+    VeryLoose,
+}
+
+/// The order in which the gaps of a line give way, and how far (JLReq Appendix D).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ReductionTable {
+    /// Table 3, JLReq's default: punctuation may go down to solid.
+    #[default]
+    Jlreq,
+    /// Table 4, the order of JIS X 4051.
+    Jis,
+    /// Table 5, as many books have it: brackets and commas keep a quarter of an em, and
+    /// middle dots and the gap between Japanese and Western do not move.
+    Books,
+}
+
+/// What is left after 」 、 。 ・ at the end of a line (JLReq 3.1.9).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LineEnd {
+    /// Half an em (a quarter after a middle dot) where the line has room, else nothing:
+    /// JLReq's default.
+    #[default]
+    Keep,
+    /// Half an em after 。, nothing after the others: JIS X 4051.
+    FullStop,
+    /// Nothing.
+    Solid,
+}
+
+/// Where a line that starts with an opening bracket begins (JLReq 3.1.5), told for a
+/// paragraph indent of one em.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum BracketAtHead {
+    /// First line one em, other lines flush (天付き).
+    #[default]
+    Flush,
+    /// First line one em and a half, other lines half an em.
+    HalfKept,
+    /// First line half an em, other lines flush, as novels full of dialogue have it.
+    HalfIndent,
+}
+
+/// Whether 。 and 、 may hang outside the line (ぶら下げ, JLReq 3.8.2).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Hanging {
+    /// Never.
+    #[default]
+    Never,
+    /// Where the mark would otherwise not stand on the line.
+    WhenNeeded,
+}
+
+/// What becomes of 々 that would start a line (JLReq C.2, note 14).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum IterationMark {
+    /// The strictness decides whether it may stand there.
+    #[default]
+    ByStrictness,
+    /// It may, and the caller draws the kanji before it in its place.
+    Replace,
+}
+
+/// The choices of line composition that JLReq leaves open.
+///
+/// The default is JLReq's own default for each; [`Preset`] names sets of choices.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rules {
+    /// Characters kept from the start and the end of a line.
+    pub strictness: Strictness,
+    /// 々 at the head of a line.
+    pub iteration_mark: IterationMark,
+    /// Whether a line may break between a grouped numeral and ％ or the like (cl-24 →
+    /// cl-13, JLReq C.2 note 9).
+    pub break_numeral_postfix: bool,
+    /// Whether a line may break between a grouped numeral and a Western letter (cl-24 →
+    /// cl-27, note 10); otherwise they are solid.
+    pub break_numeral_western: bool,
+    /// Whether a line may break between a Western word and ％ or the like (cl-27 → cl-13,
+    /// note 11). After a digit it never may.
+    pub break_western_postfix: bool,
+    /// The order of reduction.
+    pub reduction: ReductionTable,
+    /// The gap at the end of a line.
+    pub line_end: LineEnd,
+    /// Opening brackets at the head of a line.
+    pub bracket_at_head: BracketAtHead,
+    /// Hanging punctuation.
+    pub hanging: Hanging,
+    /// The gap that goes with brackets, commas and full stops: half an em in text, less
+    /// in large headings (JLReq 4.1.1).
+    pub punctuation_gap: Em,
+    /// The gap between Japanese and Western characters (和欧文間の四分アキ).
+    pub western_gap: Em,
+    /// How far expansion widens that gap before all gaps widen: half or a third of an em;
+    /// [`Rules::western_gap`] itself keeps it fixed.
+    pub western_gap_max: Em,
+    /// The natural word space.
+    pub word_space: Em,
+    /// How far reduction narrows a word space: a quarter or a fifth of an em.
+    pub word_space_min: Em,
+    /// How far expansion widens a word space before all gaps widen.
+    pub word_space_max: Em,
+    /// Whether a comma counts among the closing brackets, as in JIS X 4051 (、→・ is then
+    /// a quarter, and 、→U+3000 nothing).
+    pub comma_is_closing: bool,
+    /// The fewest characters, punctuation apart, on the last line of a paragraph (JLReq
+    /// 3.5.4); 0 or 1 for no such care.
+    pub last_line_min: usize,
+}
+
+impl Default for Rules {
+    fn default() -> Self {
+        Self {
+            strictness: Strictness::Strict,
+            iteration_mark: IterationMark::ByStrictness,
+            break_numeral_postfix: false,
+            break_numeral_western: false,
+            break_western_postfix: true,
+            reduction: ReductionTable::Jlreq,
+            line_end: LineEnd::Keep,
+            bracket_at_head: BracketAtHead::Flush,
+            hanging: Hanging::Never,
+            punctuation_gap: Em::HALF,
+            western_gap: Em::QUARTER,
+            western_gap_max: Em::HALF,
+            word_space: Em::THIRD,
+            word_space_min: Em::QUARTER,
+            word_space_max: Em::HALF,
+            comma_is_closing: false,
+            last_line_min: 0,
+        }
+    }
+}
+
+/// A named set of choices.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Preset {
+    /// JLReq's defaults.
+    Jlreq,
+    /// JIS X 4051: no 々 ー or small kana at the line head, its own order of reduction, half
+    /// an em only after 。 at the line end.
+    Jis,
+    /// Careful books: as strict as can be, and punctuation that keeps its rhythm. The
+    /// program's default.
+    #[default]
+    Books,
+    /// As books, with hanging punctuation and dialogue indented by half an em.
+    Novel,
+    /// Short lines: loose breaking and all that Table 3 gives.
+    Magazine,
+}
+
+impl Preset {
+    /// The rules of the preset.
+    pub fn rules(self) -> Rules {
+        let default = Rules::default();
+        let books = Rules {
+            strictness: Strictness::VeryStrict,
+            reduction: ReductionTable::Books,
+            western_gap_max: Em::QUARTER,
+            last_line_min: 2,
+            ..default.clone()
+        };
+        match self {
+            Self::Jlreq => default,
+            Self::Jis => Rules {
+                strictness: Strictness::VeryStrict,
+                reduction: ReductionTable::Jis,
+                line_end: LineEnd::FullStop,
+                comma_is_closing: true,
+                ..default
+            },
+            Self::Books => books,
+            Self::Novel => Rules {
+                hanging: Hanging::WhenNeeded,
+                bracket_at_head: BracketAtHead::HalfIndent,
+                ..books
+            },
+            Self::Magazine => Rules { strictness: Strictness::Loose, ..default },
+        }
+    }
+}
+
+impl Rules {
+    /// The class of a character under these rules: as [`class_of`], but a character that
+    /// may start a line belongs to the class of the full characters of its kind in every
+    /// table (JLReq C.3): 々 to cl-19, ー to cl-16, small kana to cl-15 and cl-16.
+    pub fn class_of(&self, ch: char, setting: Setting) -> CharClass {
+        let class = class_of(ch, setting);
+        match class {
+            CharClass::IterationMark if self.may_start_with_iteration(ch) => {
+                CharClass::Ideographic
+            }
+            CharClass::ProlongedSoundMark
+                if self.strictness != Strictness::VeryStrict =>
+            {
+                CharClass::Katakana
+            }
+            CharClass::SmallKana if self.strictness != Strictness::VeryStrict => {
+                if ch < '\u{30A0}' { CharClass::Hiragana } else { CharClass::Katakana }
+            }
+            class => class,
+        }
+    }
+
+    fn may_start_with_iteration(&self, ch: char) -> bool {
+        let any = self.strictness == Strictness::VeryLoose;
+        let kanji = self.strictness != Strictness::VeryStrict
+            || self.iteration_mark == IterationMark::Replace;
+        any || kanji && ch == '々'
+    }
+}
