@@ -1,6 +1,7 @@
 //! Fonts: families with their fallback, the metrics of a face, shaping and subsets.
 
 mod book;
+mod coverage;
 #[cfg(feature = "embedded-fonts")]
 mod embedded;
 mod face;
@@ -9,6 +10,7 @@ mod shape;
 mod subset;
 
 pub use book::{FontBook, Runs};
+pub use coverage::{Coverage, coverage};
 pub use face::{Embedding, Face, FontData, FontError};
 pub use features::Features;
 pub use shape::Shaper;
