@@ -3,7 +3,7 @@
 use super::{Edge, HeadingStyle, PageStyle, RunningStyle, Style};
 use crate::font::{Family, FontStyle, Weight};
 use crate::geom::{Length, Size, WritingMode};
-use crate::line::Rules;
+use crate::line;
 
 /// A page preset: sizes in Q and H, lengths in hundredths of a millimetre.
 #[derive(Debug)]
@@ -97,7 +97,7 @@ pub(super) fn with_text(
         body: FontStyle::default(),
         size,
         feed,
-        rules: Rules::default(),
+        rules: line::Preset::default().rules(),
         headings: headings(writing, size),
         title_size: whole_q(size, 230),
         note_size: small_size,
