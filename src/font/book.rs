@@ -113,8 +113,8 @@ impl FontBook {
     }
 
     /// From the central axis of a line to its alphabetic baseline, at a size. It is the same
-    /// for all faces, so that they share the baseline, and follows the em box of the first
-    /// face for running text.
+    /// for all faces of text, so that they share the baseline, and follows the em box of the
+    /// first face for running text. Symbols stand with their middle on the axis.
     pub fn baseline(&self, size: Length) -> Length {
         scale(self.baseline.0, self.baseline.1, size)
     }
@@ -173,7 +173,7 @@ impl FontBook {
         self.baseline = first.map_or((38, 100), |&id| {
             let face = self.face(id);
             let em = i64::from(face.units_per_em);
-            (em + 2 * i64::from(face.measures.em_box_foot), 2 * em)
+            (i64::from(face.measures.middle), em)
         });
     }
 

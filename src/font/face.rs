@@ -144,8 +144,9 @@ pub(super) struct Measures {
     descent: i32,
     cap_height: i32,
     x_height: i32,
-    /// The foot of the ideographic em box (仮想ボディ), below the baseline negative.
-    pub(super) em_box_foot: i32,
+    /// The middle of the ideographic em box (仮想ボディ), above the baseline; of symbols, the
+    /// middle of their lines.
+    pub(super) middle: i32,
     /// Whether it says how far its glyphs advance in vertical lines.
     pub(super) has_vertical: bool,
 }
@@ -197,7 +198,7 @@ impl Face {
             embedding: embedding(fs_type),
             may_subset: fs_type & 0x0100 == 0,
             embedded: false,
-            measures: measures(&font, &tables),
+            measures: measures(role, &font, &tables),
             font,
             data,
         })
@@ -221,6 +222,19 @@ impl Face {
     /// The height of a small x at a size.
     pub fn x_height(&self, size: Length) -> Length {
         self.scale(self.measures.x_height, size)
+    }
+
+    /// The size at which its symbols are an em box of `size` wide; `size` itself for faces
+    /// of text. Emoji are drawn wider than their em, and would break the grid.
+    pub fn fitting_size(&self, size: Length) -> Length {
+        let map = self.font.charmap();
+        match (self.role, map.map_unicode('😀')) {
+            (None, Some(glyph)) => {
+                let advance = self.font.glyph_metrics().h_advance_exact(glyph).to_i32();
+                size.ratio(i64::from(self.units_per_em), i64::from(advance.max(1)))
+            }
+            _ => size,
+        }
     }
 
     /// Whether it has a glyph for a character.
@@ -272,7 +286,7 @@ fn embedding(fs_type: u16) -> Embedding {
     }
 }
 
-fn measures(font: &Font, tables: &FontRef<'_>) -> Measures {
+fn measures(role: Option<Family>, font: &Font, tables: &FontRef<'_>) -> Measures {
     let metrics = font.metrics();
     let em = i32::from(font.units_per_em());
     let line = metrics.typo_line.or(metrics.hhea_line).unwrap_or_default();
@@ -287,16 +301,23 @@ fn measures(font: &Font, tables: &FontRef<'_>) -> Measures {
         descent: line.descender.to_i32(),
         cap_height: height(metrics.cap_height, 70),
         x_height: height(metrics.x_height, 50),
-        em_box_foot: ideographic_baseline(tables)
-            .or_else(|| {
-                // Many Japanese fonts without BASE give their em box here.
-                let typo = metrics.typo_line?;
-                let (top, foot) = (typo.ascender.to_i32(), typo.descender.to_i32());
-                (top - foot == em).then_some(foot)
-            })
-            .unwrap_or(-em * 12 / 100),
+        middle: if role.is_some() {
+            em_box_foot(font, tables).unwrap_or(-em * 12 / 100) + em / 2
+        } else {
+            (line.ascender.to_i32() + line.descender.to_i32()) / 2
+        },
         has_vertical: tables.vmtx().is_ok(),
     }
+}
+
+/// The foot of the ideographic em box, below the baseline negative.
+fn em_box_foot(font: &Font, tables: &FontRef<'_>) -> Option<i32> {
+    ideographic_baseline(tables).or_else(|| {
+        // Many Japanese fonts without BASE give their em box here.
+        let typo = font.metrics().typo_line?;
+        let (top, foot) = (typo.ascender.to_i32(), typo.descender.to_i32());
+        (top - foot == i32::from(font.units_per_em())).then_some(foot)
+    })
 }
 
 /// The foot of the ideographic em box that the `BASE` table states.

@@ -94,7 +94,9 @@ impl<'a> Shaper<'a> {
         features: Features,
     ) -> &[ShapedGlyph] {
         self.shaped.clear();
-        if features == Features::NONE && text.chars().all(is_lone_wide) {
+        let upright = orientation == Orientation::Upright;
+        let lone = |ch| is_lone_wide(ch) || upright && is_shared(ch);
+        if features == Features::NONE && text.chars().all(lone) {
             for (at, ch) in text.char_indices() {
                 let glyph = self.lone(font, ch, orientation);
                 // Only characters that the face lacks have none; its glyph 0 marks them.
@@ -173,12 +175,7 @@ impl<'a> Shaper<'a> {
         if !self.fonts[usize::from(font.0)].face.covers(ch) {
             return None;
         }
-        let features = match ch {
-            // Many faces hold these as Latin text needs them, and as Japanese needs them
-            // behind this feature.
-            '—' | '‘' | '’' | '“' | '”' => Features::FWID,
-            _ => Features::NONE,
-        };
+        let features = if is_shared(ch) { Features::FWID } else { Features::NONE };
         self.layout(font, ch.encode_utf8(&mut [0; 4]), orientation, features);
         if let [glyph] = self.units[..] { Some(glyph) } else { None }
     }
@@ -187,7 +184,7 @@ impl<'a> Shaper<'a> {
     fn missing(&self, font: FontId, orientation: Orientation) -> UnitGlyph {
         let face = self.fonts[usize::from(font.0)].face;
         let em = i32::from(face.units_per_em);
-        let top = em + face.measures.em_box_foot;
+        let top = face.measures.middle + em / 2;
         match orientation {
             Orientation::Sideways => UnitGlyph {
                 id: 0,
@@ -217,7 +214,7 @@ impl<'a> Shaper<'a> {
         let face = self.fonts[usize::from(font.0)].face;
         let shaper = ShaperFont::new(&face.font);
         let em_box = EmBox(face);
-        let shaper = match face.measures.has_vertical {
+        let shaper = match face.measures.has_vertical && face.role.is_some() {
             true => shaper,
             false => shaper.with_font_funcs(Some(&em_box)),
         };
@@ -277,9 +274,10 @@ impl<'a> Shaper<'a> {
         size: Length,
     ) -> ShapedGlyph {
         let face = self.fonts[usize::from(font.0)].face;
-        let baseline = match orientation {
-            Orientation::Sideways => self.book.baseline(size),
-            Orientation::Upright => Length::ZERO,
+        let baseline = match (orientation, face.role) {
+            (Orientation::Upright, _) => Length::ZERO,
+            (Orientation::Sideways, Some(_)) => self.book.baseline(size),
+            (Orientation::Sideways, None) => face.scale(face.measures.middle, size),
         };
         ShapedGlyph {
             id: glyph.id,
@@ -291,6 +289,12 @@ impl<'a> Shaper<'a> {
     }
 }
 
+/// Whether Latin text shares a character with Japanese text. Many faces hold these as Latin
+/// text needs them, and as Japanese needs them behind the feature `fwid`.
+fn is_shared(ch: char) -> bool {
+    matches!(ch, '—' | '‘' | '’' | '“' | '”')
+}
+
 fn direction(orientation: Orientation) -> Direction {
     match orientation {
         Orientation::Sideways => Direction::LeftToRight,
@@ -299,16 +303,24 @@ fn direction(orientation: Orientation) -> Direction {
 }
 
 /// The vertical measures of a face that has none: an em for each glyph, from the top of the
-/// em box to its foot.
+/// em box to its foot. Symbols are set in squares as high as they are wide.
 struct EmBox<'a>(&'a Face);
 
 impl FontFuncs for EmBox<'_> {
-    fn glyph_v_advance(&self, _: &ShaperFont, _: GlyphId) -> i32 {
+    fn glyph_v_advance(&self, font: &ShaperFont, glyph: GlyphId) -> i32 {
+        if self.0.role.is_none() {
+            return -font.default_glyph_h_advance(glyph);
+        }
         -i32::from(self.0.units_per_em)
     }
 
     fn glyph_v_origin(&self, font: &ShaperFont, glyph: GlyphId) -> (i32, i32) {
-        let top = i32::from(self.0.units_per_em) + self.0.measures.em_box_foot;
-        (font.default_glyph_h_advance(glyph) / 2, top)
+        let advance = font.default_glyph_h_advance(glyph);
+        let middle = self.0.measures.middle;
+        let height = match self.0.role {
+            None => advance,
+            Some(_) => i32::from(self.0.units_per_em),
+        };
+        (advance / 2, middle + height / 2)
     }
 }

@@ -173,7 +173,7 @@ fn em_boxes_stand_on_the_axis() {
 fn all_faces_share_the_baseline() {
     let book = FontBook::embedded();
     let mut shaper = Shaper::new(&book);
-    for (id, ch) in [(0, 'A'), (3, 'A'), (4, 'A'), (6, '😀')] {
+    for (id, ch) in [(0, 'A'), (3, 'A'), (4, 'A')] {
         let glyphs = shaper.shape(
             FontId(id),
             &ch.to_string(),
@@ -289,14 +289,44 @@ fn missing_characters_show_as_a_box() {
 }
 
 #[test]
-fn emoji_are_one_glyph_in_both_orientations() {
+fn emoji_fill_an_em_box_on_the_axis() {
     let book = FontBook::embedded();
     let mut shaper = Shaper::new(&book);
+    let fitting = book.face(FontId(6)).fitting_size(SIZE);
+    assert_eq!(book.face(FontId(0)).fitting_size(SIZE), SIZE);
+    let near = |a: Length, b: Length| (a - b).abs() < Length::MM / 1000;
     for text in ["😀", "👨\u{200D}👩\u{200D}👧", "🇯🇵", "☀\u{FE0F}"] {
-        for orientation in [Orientation::Sideways, Orientation::Upright] {
-            let glyphs = shaper.shape(FontId(6), text, SIZE, orientation, Features::NONE);
+        let mut shape = |orientation| {
+            let glyphs =
+                shaper.shape(FontId(6), text, fitting, orientation, Features::NONE);
             assert_eq!(glyphs.len(), 1, "{text}");
-            assert!(glyphs[0].advance > SIZE && glyphs[0].advance < SIZE * 2);
+            glyphs[0]
+        };
+        let sideways = shape(Orientation::Sideways);
+        let upright = shape(Orientation::Upright);
+        assert!(near(sideways.advance, SIZE) && near(upright.advance, SIZE));
+        assert!(near(upright.block, SIZE / 2));
+        // The middle of the square is on the axis in both.
+        assert!(near(upright.inline, SIZE / 2 + sideways.block), "{text}");
+    }
+}
+
+#[test]
+fn quotation_marks_are_full_width_in_upright_runs() {
+    let book = FontBook::embedded();
+    let mut shaper = Shaper::new(&book);
+    for font in [FontId(0), FontId(2)] {
+        let upright = (Orientation::Upright, Features::NONE);
+        let quoted = shaper
+            .shape(font, "“引用”——‘中’", SIZE, upright.0, upright.1)
+            .to_vec();
+        assert_eq!(quoted.len(), 9);
+        for (glyph, ch) in quoted.iter().zip("“引用”——‘中’".chars()) {
+            let lone = shaper.glyph(font, ch, SIZE, Orientation::Upright);
+            assert_eq!(lone.map(|lone| lone.id), Some(glyph.id));
         }
+        let latin =
+            shaper.shape(font, "“a”", SIZE, Orientation::Sideways, Features::LATIN);
+        assert!(latin[0].advance < SIZE);
     }
 }
