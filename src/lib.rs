@@ -13,6 +13,7 @@ pub mod font;
 pub mod geom;
 pub mod line;
 pub mod source;
+
 pub mod style;
 pub mod yaml;
 

@@ -1,0 +1,368 @@
+//! `book.yaml` as typed values.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use serde_saphyr::Spanned;
+
+use crate::geom::WritingMode;
+use crate::model::SectionKind;
+use crate::style;
+use crate::yaml;
+
+/// What `book.yaml` says.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Config {
+    /// The title (書名).
+    pub title: String,
+    /// How the title is read, in katakana.
+    pub title_reading: Option<String>,
+    /// The subtitle (副題).
+    pub subtitle: Option<String>,
+    /// Who made the book, in the order of the title page.
+    #[serde(default)]
+    pub authors: Vec<Author>,
+    /// The language as a BCP 47 tag; `ja` where nothing is said.
+    pub language: Option<Spanned<String>>,
+    /// An ISBN, or any URN; a UUID of title and first author where nothing is said.
+    pub identifier: Option<Spanned<String>>,
+    /// The publisher (発行所).
+    pub publisher: Option<String>,
+    /// How the publisher is read, in katakana.
+    pub publisher_reading: Option<String>,
+    /// The day of publication, `YYYY-MM-DD`.
+    pub published: Option<Spanned<String>>,
+    /// The edition (版).
+    pub edition: Option<String>,
+    /// Editions and printings with their dates, for the colophon.
+    #[serde(default)]
+    pub history: Vec<String>,
+    /// The printer (印刷所).
+    pub printer: Option<String>,
+    /// Who holds which rights.
+    pub rights: Option<String>,
+    /// Where to write to.
+    pub contact: Option<String>,
+    /// What the book is about.
+    pub description: Option<String>,
+    /// Words to find it by.
+    #[serde(default)]
+    pub subjects: Vec<String>,
+    /// The image of the cover; a typographic cover where nothing is said.
+    pub cover: Option<Spanned<String>>,
+    /// The direction of writing.
+    #[serde(default)]
+    pub writing: Writing,
+    /// Parts and chapters in the order of reading.
+    pub chapters: Vec<Spanned<EntryConfig>>,
+    /// The file of the list of references.
+    pub references: Option<Spanned<String>>,
+    /// The name of a citation style, or a CSL file.
+    pub citation_style: Option<Spanned<String>>,
+    /// The deepest level of headings in the contents; 2 where nothing is said.
+    pub contents_depth: Option<Spanned<u8>>,
+    /// How the book looks.
+    pub style: Option<Spanned<style::Config>>,
+    /// The book's own fonts.
+    #[serde(default)]
+    pub fonts: FontsConfig,
+    /// What is made; EPUB and PDF where nothing is said.
+    pub outputs: Option<OutputsConfig>,
+}
+
+/// The direction of writing as `book.yaml` names it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Writing {
+    /// 横組
+    #[default]
+    Horizontal,
+    /// 縦組
+    Vertical,
+}
+
+impl From<Writing> for WritingMode {
+    fn from(writing: Writing) -> Self {
+        match writing {
+            Writing::Horizontal => Self::Horizontal,
+            Writing::Vertical => Self::Vertical,
+        }
+    }
+}
+
+/// Somebody who made the book: a name, or a mapping.
+#[derive(Clone, Debug)]
+pub struct Author {
+    /// The name.
+    pub name: String,
+    /// How the name is read, in katakana.
+    pub reading: Option<String>,
+    /// The role as a MARC relator code; `aut` where nothing is said.
+    pub role: Option<Spanned<String>>,
+    /// The file of a profile.
+    pub profile: Option<Spanned<String>>,
+}
+
+/// The mapping form of [`Author`].
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct AuthorMap {
+    name: String,
+    reading: Option<String>,
+    role: Option<Spanned<String>>,
+    profile: Option<Spanned<String>>,
+}
+
+impl From<String> for AuthorMap {
+    fn from(name: String) -> Self {
+        Self { name, reading: None, role: None, profile: None }
+    }
+}
+
+impl<'de> Deserialize<'de> for Author {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let AuthorMap { name, reading, role, profile } = yaml::text_or_map(deserializer)?;
+        Ok(Self { name, reading, role, profile })
+    }
+}
+
+/// A line of `chapters`: a file, a file with a role, or a part with chapters.
+#[derive(Clone, Debug)]
+pub struct EntryConfig {
+    /// The file of a chapter.
+    pub file: Option<String>,
+    /// What the chapter is to the book.
+    pub role: Option<Role>,
+    /// The title of a part.
+    pub part: Option<String>,
+    /// The chapters of a part.
+    pub chapters: Vec<Spanned<EntryConfig>>,
+}
+
+/// The mapping form of [`EntryConfig`].
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct EntryMap {
+    file: Option<String>,
+    role: Option<Role>,
+    part: Option<String>,
+    #[serde(default)]
+    chapters: Vec<Spanned<EntryConfig>>,
+}
+
+impl From<String> for EntryMap {
+    fn from(file: String) -> Self {
+        Self { file: Some(file), role: None, part: None, chapters: Vec::new() }
+    }
+}
+
+impl<'de> Deserialize<'de> for EntryConfig {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let EntryMap { file, role, part, chapters } = yaml::text_or_map(deserializer)?;
+        Ok(Self { file, role, part, chapters })
+    }
+}
+
+/// What a chapter is to the book.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// まえがき
+    Preface,
+    /// A chapter of the text.
+    Chapter,
+    /// 付録
+    Appendix,
+    /// あとがき
+    Afterword,
+}
+
+impl From<Role> for SectionKind {
+    fn from(role: Role) -> Self {
+        match role {
+            Role::Preface => Self::Preface,
+            Role::Chapter => Self::Chapter,
+            Role::Appendix => Self::Appendix,
+            Role::Afterword => Self::Afterword,
+        }
+    }
+}
+
+/// The book's own fonts by their roles; they stand before the fonts of the program.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct FontsConfig {
+    /// Text faces (明朝体).
+    pub mincho: WeightsConfig,
+    /// Faces without serifs (ゴシック体).
+    pub gothic: WeightsConfig,
+    /// Faces for code.
+    pub mono: WeightsConfig,
+}
+
+/// Font files of a family.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct WeightsConfig {
+    /// The files for running text, in the order of fallback.
+    pub regular: Vec<Spanned<String>>,
+    /// The files for bold text, in the order of fallback.
+    pub bold: Vec<Spanned<String>>,
+}
+
+/// What is made, by name.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct OutputsConfig {
+    /// The e-book.
+    pub epub: Option<EpubConfig>,
+    /// The PDF to read on a screen.
+    pub pdf: Option<PdfConfig>,
+}
+
+/// Options of the e-book.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct EpubConfig {
+    /// Whether the fonts go into the book.
+    pub fonts: EmbedFonts,
+}
+
+/// Whether the fonts go into the e-book.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum EmbedFonts {
+    /// The characters that are used.
+    #[default]
+    Embed,
+    /// The reader's fonts are used.
+    None,
+}
+
+/// Options of the PDF; there are none yet that differ between books.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct PdfConfig {}
+
+/// The front matter of an article that is a book of its own: the keys of a chapter's front
+/// matter and of `book.yaml` together, without `chapters`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ArticleConfig {
+    /// As in [`Config`]; the first heading, else the name of the file, where nothing is said.
+    pub title: Option<String>,
+    /// As in [`Config`].
+    pub title_reading: Option<String>,
+    /// As in [`Config`].
+    pub subtitle: Option<String>,
+    /// The title in running heads.
+    pub short_title: Option<String>,
+    /// As in [`Config`].
+    #[serde(default)]
+    pub authors: Vec<Author>,
+    /// One author, in place of `authors`.
+    pub author: Option<Author>,
+    /// The day it was written, `YYYY-MM-DD`.
+    pub date: Option<Spanned<String>>,
+    /// Words to find it by.
+    #[serde(default)]
+    pub tags: Vec<String>,
+    /// What it says, in short.
+    pub summary: Option<String>,
+    /// As in [`Config`].
+    pub language: Option<Spanned<String>>,
+    /// As in [`Config`].
+    pub identifier: Option<Spanned<String>>,
+    /// As in [`Config`].
+    pub publisher: Option<String>,
+    /// As in [`Config`].
+    pub published: Option<Spanned<String>>,
+    /// As in [`Config`].
+    pub rights: Option<String>,
+    /// As in [`Config`].
+    pub contact: Option<String>,
+    /// As in [`Config`].
+    pub description: Option<String>,
+    /// As in [`Config`].
+    pub cover: Option<Spanned<String>>,
+    /// As in [`Config`].
+    #[serde(default)]
+    pub writing: Writing,
+    /// As in [`Config`].
+    pub references: Option<Spanned<String>>,
+    /// As in [`Config`].
+    pub citation_style: Option<Spanned<String>>,
+    /// As in [`Config`].
+    pub style: Option<Spanned<style::Config>>,
+    /// As in [`Config`].
+    #[serde(default)]
+    pub fonts: FontsConfig,
+    /// As in [`Config`].
+    pub outputs: Option<OutputsConfig>,
+}
+
+impl ArticleConfig {
+    /// The configuration of a book that holds only this article.
+    pub fn into_config(self, fallback_title: &str) -> Config {
+        let title = self.title.unwrap_or_else(|| fallback_title.to_string());
+        Config {
+            title,
+            title_reading: self.title_reading,
+            subtitle: self.subtitle,
+            authors: self.author.into_iter().chain(self.authors).collect(),
+            language: self.language,
+            identifier: self.identifier,
+            publisher: self.publisher,
+            publisher_reading: None,
+            published: self.published.or(self.date),
+            edition: None,
+            history: Vec::new(),
+            printer: None,
+            rights: self.rights,
+            contact: self.contact,
+            description: self.description.or(self.summary),
+            subjects: self.tags,
+            cover: self.cover,
+            writing: self.writing,
+            chapters: Vec::new(),
+            references: self.references,
+            citation_style: self.citation_style,
+            contents_depth: None,
+            style: self.style,
+            fonts: self.fonts,
+            outputs: self.outputs,
+        }
+    }
+}
+
+/// Roles that `authors` may name, with their MARC relator codes.
+pub(super) const ROLES: &[&str] = &[
+    "aut", "edt", "trl", "ill", "art", "pht", "ctb", "com", "dsr", "bkd", "aui", "aft",
+];
+
+/// The names that `outputs` may hold with the endings of their files.
+pub(super) fn outputs(config: Option<&OutputsConfig>) -> BTreeMap<&'static str, Output> {
+    let mut outputs = BTreeMap::new();
+    let all = OutputsConfig {
+        epub: Some(EpubConfig::default()),
+        pdf: Some(PdfConfig::default()),
+    };
+    let config = config.unwrap_or(&all);
+    if let Some(epub) = &config.epub {
+        outputs.insert("epub", Output::Epub(epub.clone()));
+    }
+    if let Some(pdf) = &config.pdf {
+        outputs.insert("pdf", Output::Pdf(pdf.clone()));
+    }
+    outputs
+}
+
+/// One thing that is made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Output {
+    /// An e-book.
+    Epub(EpubConfig),
+    /// A PDF.
+    Pdf(PdfConfig),
+}

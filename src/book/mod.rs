@@ -1,0 +1,365 @@
+//! A folder becomes a book: `book.yaml`, the texts, the images and the fonts that it names.
+//!
+//! This is the only place where the files of a book are read.
+
+mod config;
+mod files;
+mod fonts;
+mod images;
+mod metadata;
+
+pub use config::{
+    ArticleConfig, Author, Config, EmbedFonts, EntryConfig, EpubConfig, FontsConfig, Output,
+    OutputsConfig, PdfConfig, Role, WeightsConfig, Writing,
+};
+pub use files::{Files, Folder, Memory};
+pub use fonts::load_fonts;
+pub use images::load_images;
+
+use std::collections::BTreeMap;
+
+use serde_saphyr::Spanned;
+
+use crate::diag::{Code, Diagnostic, Sink};
+use crate::geom::WritingMode;
+use crate::markdown;
+use crate::model::resolve::CitationStyle;
+use crate::model::{Metadata, SectionKind};
+use crate::source::{FileId, Sources, Span, resolve_path};
+use crate::style::{self, Style};
+use crate::yaml;
+
+/// The name of the file that describes a book.
+pub const BOOK_FILE: &str = "book.yaml";
+
+/// A book as its folder has it; the chapters are read and not parsed yet.
+#[derive(Clone, Debug)]
+pub struct Book {
+    /// Title, authors and the rest.
+    pub meta: Metadata,
+    /// The direction of writing.
+    pub writing: WritingMode,
+    /// How the book looks.
+    pub style: Style,
+    /// Parts and chapters in the order of reading.
+    pub entries: Vec<BookEntry>,
+    /// The files of the authors' profiles.
+    pub profiles: Vec<FileId>,
+    /// The file of the list of references.
+    pub references: Option<FileId>,
+    /// The style of citations.
+    pub citation_style: CitationStyle,
+    /// The path of the cover's image below the book's folder, and where it is named.
+    pub cover: Option<(String, Span)>,
+    /// The deepest level of headings in the contents.
+    pub contents_depth: u8,
+    /// The book's own font files.
+    pub fonts: FontsConfig,
+    /// The file that says all this, `book.yaml` or the article, and the byte at which it
+    /// begins to.
+    pub config: (FileId, usize),
+    /// What is made, by name.
+    pub outputs: BTreeMap<&'static str, Output>,
+    /// Whether it is a single article.
+    pub article: bool,
+}
+
+/// A part or a chapter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum BookEntry {
+    /// The beginning of a part.
+    Part {
+        /// Its title.
+        title: String,
+        /// Where the part is listed.
+        span: Span,
+    },
+    /// A chapter.
+    Chapter {
+        /// What it is to the book.
+        kind: SectionKind,
+        /// Its text.
+        file: FileId,
+    },
+}
+
+/// Reads a book from the files below a folder: from `book.yaml`, or, where `article` names
+/// a Markdown file, that file alone. `source_date` is the time that outputs name as that
+/// of their making, in seconds since 1970.
+///
+/// `None` where there is so much wrong that there is no book; `sink` says what.
+pub fn load(
+    files: &dyn Files,
+    article: Option<&str>,
+    source_date: Option<i64>,
+    sources: &mut Sources,
+    sink: &mut Sink,
+) -> Option<Book> {
+    let mut loader = Loader { files, sources, sink, listed: BTreeMap::new() };
+    let (file, start, config) = match article {
+        Some(path) => loader.read_article(path)?,
+        None => loader.read_config()?,
+    };
+    loader.load(file, start, config, article.is_some(), source_date)
+}
+
+/// What reading a book needs at every step.
+struct Loader<'a> {
+    files: &'a dyn Files,
+    sources: &'a mut Sources,
+    sink: &'a mut Sink,
+    /// The chapters that are listed, by path, with the place of their listing.
+    listed: BTreeMap<String, Span>,
+}
+
+impl Loader<'_> {
+    fn read_config(&mut self) -> Option<(FileId, usize, Config)> {
+        let file = self.add(BOOK_FILE, Span::default())?;
+        let source = self.sources.get(file);
+        let config = yaml::read(source, 0..source.text.len(), self.sink)?;
+        Some((file, 0, config))
+    }
+
+    fn read_article(&mut self, path: &str) -> Option<(FileId, usize, Config)> {
+        let file = self.add(path, Span::default())?;
+        let source = self.sources.get(file);
+        let front = markdown::front_matter_span(&source.text).unwrap_or(0..0);
+        let start = front.start;
+        let article: ArticleConfig = if source.text[front.clone()].trim().is_empty() {
+            ArticleConfig::default()
+        } else {
+            yaml::read(source, front, self.sink)?
+        };
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        let heading = first_heading(&source.text);
+        let config = article.into_config(heading.as_deref().unwrap_or(stem));
+        Some((file, start, config))
+    }
+
+    fn load(
+        mut self,
+        file: FileId,
+        start: usize,
+        config: Config,
+        article: bool,
+        source_date: Option<i64>,
+    ) -> Option<Book> {
+        let writing = config.writing.into();
+        let mut entries = Vec::new();
+        if article {
+            entries.push(BookEntry::Chapter { kind: SectionKind::Chapter, file });
+        }
+        self.load_entries(file, start, &config.chapters, &mut entries);
+        let profiles = config.authors.iter().filter_map(|author| author.profile.as_ref());
+        let profiles: Vec<Spanned<String>> = profiles.cloned().collect();
+        let profiles = profiles
+            .iter()
+            .filter_map(|path| self.add_named(file, start, path))
+            .collect();
+        let references = config.references.as_ref();
+        let references = references.and_then(|path| self.add_named(file, start, path));
+        let citation_style = self.citation_style(file, start, config.citation_style.as_ref());
+        let cover = config.cover.as_ref().and_then(|path| {
+            let span = self.span(file, start, path);
+            let full = resolve_path(&self.sources.get(file).path, &path.value);
+            full.map(|full| (full, span))
+        });
+        let contents_depth = config.contents_depth.as_ref().map_or(2, |depth| {
+            if !(1..=6).contains(&depth.value) {
+                let span = self.span(file, start, depth);
+                let message = format!("`contents-depth` cannot be {}", depth.value);
+                let hint = "give the deepest level of headings in the contents, 1 to 6";
+                self.sink.push(Diagnostic::new(Code::BadValue, span, message).hint(hint));
+            }
+            depth.value.clamp(1, 6)
+        });
+        let style = self.style(file, start, config.style.as_ref(), writing)?;
+        let source = self.sources.get(file);
+        let meta = metadata::complete(&config, source, start, source_date, self.sink);
+        Some(Book {
+            meta,
+            writing,
+            style,
+            entries,
+            profiles,
+            references,
+            citation_style,
+            cover,
+            contents_depth,
+            outputs: config::outputs(config.outputs.as_ref()),
+            fonts: config.fonts,
+            config: (file, start),
+            article,
+        })
+    }
+
+    fn load_entries(
+        &mut self,
+        file: FileId,
+        start: usize,
+        entries: &[Spanned<EntryConfig>],
+        loaded: &mut Vec<BookEntry>,
+    ) {
+        for entry in entries {
+            let span = self.span(file, start, entry);
+            let EntryConfig { file: chapter, role, part, chapters } = &entry.value;
+            match (chapter, part) {
+                (Some(path), None) if chapters.is_empty() => {
+                    let kind = role.unwrap_or(Role::Chapter).into();
+                    if let Some(file) = self.add_chapter(path, span) {
+                        loaded.push(BookEntry::Chapter { kind, file });
+                    }
+                }
+                (None, Some(title)) => {
+                    loaded.push(BookEntry::Part { title: title.clone(), span });
+                    self.load_entries(file, start, chapters, loaded);
+                }
+                _ => {
+                    let message = "a chapter has either `file` or `part` with `chapters`";
+                    self.sink.push(
+                        Diagnostic::new(Code::BadValue, span, message)
+                            .hint("write `- file.md`, or `- part: title` and `chapters:`"),
+                    );
+                }
+            }
+        }
+    }
+
+    fn add_chapter(&mut self, path: &str, span: Span) -> Option<FileId> {
+        let full = self.resolve(path, span)?;
+        if let Some(first) = self.listed.get(&full) {
+            let message = format!("chapter `{path}` is listed twice");
+            self.sink.push(
+                Diagnostic::new(Code::DuplicateChapter, span, message)
+                    .related(*first, "it is listed here first")
+                    .hint("take one of the two lines away"),
+            );
+            return None;
+        }
+        self.listed.insert(full.clone(), span);
+        self.add(&full, span)
+    }
+
+    fn add_named(
+        &mut self,
+        file: FileId,
+        start: usize,
+        path: &Spanned<String>,
+    ) -> Option<FileId> {
+        let span = self.span(file, start, path);
+        let full = self.resolve(&path.value, span)?;
+        self.add(&full, span)
+    }
+
+    /// The path below the book's folder that a path in `book.yaml` means.
+    fn resolve(&mut self, path: &str, span: Span) -> Option<String> {
+        let base = self.sources.get(span.file).path.clone();
+        let full = resolve_path(&base, path);
+        if full.is_none() {
+            let message = format!("`{path}` leads out of the book's folder");
+            let hint = "put the file into the folder of the book";
+            self.sink.push(Diagnostic::new(Code::MissingFile, span, message).hint(hint));
+        }
+        full
+    }
+
+    /// Reads a text; `span` is where it is named.
+    fn add(&mut self, path: &str, span: Span) -> Option<FileId> {
+        let bytes = match self.files.read(path) {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                self.sink.push(missing(self.files, path, span, &error));
+                return None;
+            }
+        };
+        match String::from_utf8(bytes) {
+            Ok(text) => {
+                let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+                let text = text.replace("\r\n", "\n").replace('\r', "\n");
+                Some(self.sources.add(path, text))
+            }
+            Err(_) => {
+                let message = format!("`{path}` is not text in UTF-8");
+                let hint = "save the file as UTF-8 in your editor";
+                self.sink.push(Diagnostic::new(Code::UnreadableFile, span, message).hint(hint));
+                None
+            }
+        }
+    }
+
+    fn citation_style(
+        &mut self,
+        file: FileId,
+        start: usize,
+        named: Option<&Spanned<String>>,
+    ) -> CitationStyle {
+        let Some(named) = named else { return CitationStyle::default() };
+        if named.value.ends_with(".csl") {
+            let text = self.add_named(file, start, named);
+            return text.map_or_else(CitationStyle::default, |file| {
+                CitationStyle::Csl(self.sources.get(file).text.clone())
+            });
+        }
+        CitationStyle::Named(named.value.clone())
+    }
+
+    /// The style that the book asks for, else that of its direction of writing.
+    fn style(
+        &mut self,
+        file: FileId,
+        start: usize,
+        config: Option<&Spanned<style::Config>>,
+        writing: WritingMode,
+    ) -> Option<Style> {
+        let default = style::Config::default();
+        let given = config.map_or(&default, |config| &config.value);
+        match Style::from_config(given, writing) {
+            Ok(style) => Some(style),
+            Err(fault) => {
+                let whole = config.map(|config| self.span(file, start, config));
+                let source = self.sources.get(file);
+                let whole = whole.unwrap_or_else(|| source.span(start..start));
+                let rest = source.text.get(whole.range().start..).unwrap_or("");
+                let key = rest.find(&format!("{}:", fault.key)).map(|at| {
+                    let first = whole.range().start + at;
+                    source.span(first..first + fault.key.len())
+                });
+                let span = key.unwrap_or(whole);
+                self.sink.push(
+                    Diagnostic::new(Code::BadValue, span, fault.message).hint(fault.hint),
+                );
+                Style::from_config(&default, writing).ok()
+            }
+        }
+    }
+
+    fn span<T>(&self, file: FileId, start: usize, value: &Spanned<T>) -> Span {
+        yaml::span_of(self.sources.get(file), start, value.referenced)
+    }
+}
+
+/// The finding for a file that is not there, with a name that is near.
+fn missing(files: &dyn Files, path: &str, span: Span, error: &std::io::Error) -> Diagnostic {
+    if error.kind() != std::io::ErrorKind::NotFound {
+        let message = format!("cannot read `{path}`");
+        return Diagnostic::new(Code::UnreadableFile, span, message).hint(error.to_string());
+    }
+    let finding =
+        Diagnostic::new(Code::MissingFile, span, format!("cannot find the file `{path}`"));
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let neighbours = files.neighbours(path);
+    let names: Vec<&str> = neighbours.iter().map(String::as_str).collect();
+    match yaml::nearest(name, &names) {
+        Some(near) if folder.is_empty() => finding.hint(format!("there is `{near}`")),
+        Some(near) => finding.hint(format!("there is `{folder}/{near}`")),
+        None => finding.hint("paths are taken from the folder of the file that names them"),
+    }
+}
+
+/// The words of the first heading of level 1.
+fn first_heading(text: &str) -> Option<String> {
+    let heading = text.lines().find_map(|line| line.strip_prefix("# "))?;
+    let words = heading.split(" {#").next().unwrap_or(heading);
+    Some(words.trim().to_string()).filter(|words| !words.is_empty())
+}
