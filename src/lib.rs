@@ -17,6 +17,8 @@ pub mod source;
 pub mod style;
 pub mod yaml;
 
+pub mod book;
+
 pub mod model;
 
 pub mod layout;

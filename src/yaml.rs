@@ -59,6 +59,22 @@ pub fn read<T: DeserializeOwned>(
     None
 }
 
+/// The bytes of the YAML between the lines `---` that a text begins with, without them.
+pub fn front_matter(text: &str) -> Option<Range<usize>> {
+    let start = text.find('\n')? + 1;
+    if text[..start].trim_end() != "---" {
+        return None;
+    }
+    let mut end = start;
+    for line in text[start..].split_inclusive('\n') {
+        if matches!(line.trim_end(), "---" | "...") {
+            return Some(start..end);
+        }
+        end += line.len();
+    }
+    None
+}
+
 /// The span of a value that was read as [`serde_saphyr::Spanned`] from YAML that starts at
 /// a byte of a source.
 pub fn span_of(source: &Source, start: usize, location: Location) -> Span {

@@ -121,7 +121,9 @@ impl From<String> for AuthorMap {
 }
 
 impl<'de> Deserialize<'de> for Author {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+    fn deserialize<D: serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
         let AuthorMap { name, reading, role, profile } = yaml::text_or_map(deserializer)?;
         Ok(Self { name, reading, role, profile })
     }
@@ -153,12 +155,19 @@ struct EntryMap {
 
 impl From<String> for EntryMap {
     fn from(file: String) -> Self {
-        Self { file: Some(file), role: None, part: None, chapters: Vec::new() }
+        Self {
+            file: Some(file),
+            role: None,
+            part: None,
+            chapters: Vec::new(),
+        }
     }
 }
 
 impl<'de> Deserialize<'de> for EntryConfig {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+    fn deserialize<D: serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
         let EntryMap { file, role, part, chapters } = yaml::text_or_map(deserializer)?;
         Ok(Self { file, role, part, chapters })
     }
@@ -337,9 +346,8 @@ impl ArticleConfig {
 }
 
 /// Roles that `authors` may name, with their MARC relator codes.
-pub(super) const ROLES: &[&str] = &[
-    "aut", "edt", "trl", "ill", "art", "pht", "ctb", "com", "dsr", "bkd", "aui", "aft",
-];
+pub(super) const ROLES: &[&str] =
+    &["aut", "edt", "trl", "ill", "art", "pht", "ctb", "com", "dsr", "bkd", "aui", "aft"];
 
 /// The names that `outputs` may hold with the endings of their files.
 pub(super) fn outputs(config: Option<&OutputsConfig>) -> BTreeMap<&'static str, Output> {

@@ -33,7 +33,10 @@ impl Folder {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "this is where the files of a book are read")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is where the files of a book are read"
+)]
 impl Files for Folder {
     fn read(&self, path: &str) -> io::Result<Vec<u8>> {
         std::fs::read(self.root.join(path))
@@ -47,8 +50,9 @@ impl Files for Folder {
         let full = self.root.join(path);
         let Some(folder) = full.parent() else { return Vec::new() };
         let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-        let mut names: Vec<String> =
-            entries.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+        let mut names: Vec<String> = entries
+            .filter_map(|entry| entry.file_name().into_string().ok())
+            .collect();
         names.sort();
         names
     }
@@ -63,7 +67,10 @@ pub struct Memory {
 
 impl Files for Memory {
     fn read(&self, path: &str) -> io::Result<Vec<u8>> {
-        self.files.get(path).cloned().ok_or_else(|| io::ErrorKind::NotFound.into())
+        self.files
+            .get(path)
+            .cloned()
+            .ok_or_else(|| io::ErrorKind::NotFound.into())
     }
 
     fn exists(&self, path: &str) -> bool {

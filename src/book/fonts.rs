@@ -27,7 +27,7 @@ pub fn load_fonts(
             for path in paths {
                 let mut loader = Loader { files, book, sources, sink };
                 if let Some((name, data)) = loader.read(path) {
-                    let added = fonts.add(family, weight, data, 0, &name);
+                    let added = fonts.add(family, weight, data.into(), 0, &name);
                     if let Err(error) = added {
                         loader.reject(path, &error.to_string());
                     }
@@ -67,6 +67,7 @@ impl Loader<'_> {
     fn reject(&mut self, path: &Spanned<String>, why: &str) {
         let message = format!("`{}` is not a font that can be used: {why}", path.value);
         let finding = Diagnostic::new(Code::BadFont, self.span(path), message);
-        self.sink.push(finding.hint("TrueType and OpenType fonts can be used"));
+        self.sink
+            .push(finding.hint("TrueType and OpenType fonts can be used"));
     }
 }

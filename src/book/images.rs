@@ -5,9 +5,7 @@ use std::sync::Arc;
 
 use super::{Files, missing};
 use crate::diag::{Code, Diagnostic, Sink};
-use crate::model::{
-    BlockKind, Chapter, Image, ImageFile, ImageFormat, Inline, walk,
-};
+use crate::model::{BlockKind, Chapter, Image, ImageFile, ImageFormat, Inline, walk};
 use crate::source::{Span, resolve_path};
 
 /// Reads the images that chapters and the cover name, sorted by path. What cannot be read
@@ -25,7 +23,8 @@ pub fn load_images(
     for chapter in chapters {
         let path = chapter.path.clone();
         let mut want = |image: &mut Image| {
-            let out_of_book = image.path.contains("://") || image.path.starts_with("data:");
+            let out_of_book =
+                image.path.contains("://") || image.path.starts_with("data:");
             match resolve_path(&path, &image.path) {
                 Some(full) if !out_of_book => {
                     wanted.entry(full).or_insert(image.span);
@@ -53,7 +52,10 @@ pub fn load_images(
             });
         }
     }
-    wanted.iter().filter_map(|(path, span)| load_image(files, path, *span, sink)).collect()
+    wanted
+        .iter()
+        .filter_map(|(path, span)| load_image(files, path, *span, sink))
+        .collect()
 }
 
 fn not_in_book(image: &Image) -> Diagnostic {
@@ -112,7 +114,8 @@ fn measure(data: &[u8]) -> Option<(ImageFormat, u32, u32)> {
         }
     };
     let size = imagesize::blob_size(data).ok()?;
-    let (width, height) = (u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?);
+    let (width, height) =
+        (u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?);
     (width > 0 && height > 0).then_some((format, width, height))
 }
 
@@ -128,17 +131,19 @@ fn svg_size(text: &str) -> Option<(u32, u32)> {
             _ => {}
         }
     };
-    if root.local_name().as_ref() != b"svg" {
+    if root.local_name().as_ref() != "svg" {
         return None;
     }
     let attribute = |name: &str| {
         let found = root.try_get_attribute(name).ok()??;
-        String::from_utf8(found.value.into_owned()).ok()
+        Some(found.value.into_owned())
     };
     let length = |name: &str| attribute(name).as_deref().and_then(pixels);
     let view_box = attribute("viewBox").map(|text| {
         let numbers = text.split([' ', ',']).filter(|part| !part.is_empty());
-        numbers.filter_map(|part| part.parse::<f64>().ok()).collect::<Vec<f64>>()
+        numbers
+            .filter_map(|part| part.parse::<f64>().ok())
+            .collect::<Vec<f64>>()
     });
     let size = match (length("width"), length("height"), view_box.as_deref()) {
         (Some(width), Some(height), _) => (width, height),
@@ -173,7 +178,9 @@ mod tests {
 
     #[test]
     fn sizes_of_svg() {
-        let size = |attributes: &str| svg_size(&format!("<?xml version='1.0'?><svg {attributes}/>"));
+        let size = |attributes: &str| {
+            svg_size(&format!("<?xml version='1.0'?><svg {attributes}/>"))
+        };
         assert_eq!(size("width='96' height='1in'"), Some((96, 96)));
         assert_eq!(size("viewBox='0 0 40 30'"), Some((40, 30)));
         assert_eq!(size("width='80' viewBox='0 0 40 30'"), Some((80, 60)));

@@ -25,7 +25,10 @@ pub(super) fn complete(
     let contributors = config.authors.iter().map(|author| Contributor {
         name: author.name.clone(),
         reading: author.reading.clone(),
-        role: author.role.as_ref().map_or("aut".to_string(), |role| checker.role(role)),
+        role: author
+            .role
+            .as_ref()
+            .map_or("aut".to_string(), |role| checker.role(role)),
     });
     let contributors: Vec<Contributor> = contributors.collect();
     let published = config.published.as_ref().and_then(|date| checker.date(date));
@@ -67,7 +70,8 @@ pub(super) fn complete(
 /// The time of making: of the clock that the caller gives, else midnight of the day of
 /// publication, else the beginning of 1980, where the clock of ZIP files begins.
 fn modified(source_date: Option<i64>, published: Option<&str>) -> String {
-    let given = source_date.and_then(|time| OffsetDateTime::from_unix_timestamp(time).ok());
+    let given =
+        source_date.and_then(|time| OffsetDateTime::from_unix_timestamp(time).ok());
     match (given, published) {
         (Some(time), _) => {
             let (date, clock) = (time.date(), time.time());
@@ -94,7 +98,8 @@ impl Checker<'_> {
 
     fn bad<T>(&mut self, value: &Spanned<T>, message: String, hint: String) {
         let span = self.span(value);
-        self.sink.push(Diagnostic::new(Code::BadValue, span, message).hint(hint));
+        self.sink
+            .push(Diagnostic::new(Code::BadValue, span, message).hint(hint));
     }
 
     fn role(&mut self, role: &Spanned<String>) -> String {
@@ -146,10 +151,11 @@ impl Checker<'_> {
         let text = tag.value.trim();
         let mut parts = text.split('-');
         let primary = parts.next().unwrap_or("");
-        let is_primary =
-            (2..=3).contains(&primary.len()) && primary.chars().all(|c| c.is_ascii_lowercase());
+        let is_primary = (2..=3).contains(&primary.len())
+            && primary.chars().all(|c| c.is_ascii_lowercase());
         let is_rest = parts.all(|part| {
-            (1..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric())
+            (1..=8).contains(&part.len())
+                && part.chars().all(|c| c.is_ascii_alphanumeric())
         });
         if is_primary && is_rest {
             return Some(text.to_string());

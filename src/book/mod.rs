@@ -9,8 +9,8 @@ mod images;
 mod metadata;
 
 pub use config::{
-    ArticleConfig, Author, Config, EmbedFonts, EntryConfig, EpubConfig, FontsConfig, Output,
-    OutputsConfig, PdfConfig, Role, WeightsConfig, Writing,
+    ArticleConfig, Author, Config, EmbedFonts, EntryConfig, EpubConfig, FontsConfig,
+    Output, OutputsConfig, PdfConfig, Role, WeightsConfig, Writing,
 };
 pub use files::{Files, Folder, Memory};
 pub use fonts::load_fonts;
@@ -22,7 +22,6 @@ use serde_saphyr::Spanned;
 
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::geom::WritingMode;
-use crate::markdown;
 use crate::model::resolve::CitationStyle;
 use crate::model::{Metadata, SectionKind};
 use crate::source::{FileId, Sources, Span, resolve_path};
@@ -123,7 +122,7 @@ impl Loader<'_> {
     fn read_article(&mut self, path: &str) -> Option<(FileId, usize, Config)> {
         let file = self.add(path, Span::default())?;
         let source = self.sources.get(file);
-        let front = markdown::front_matter_span(&source.text).unwrap_or(0..0);
+        let front = yaml::front_matter(&source.text).unwrap_or(0..0);
         let start = front.start;
         let article: ArticleConfig = if source.text[front.clone()].trim().is_empty() {
             ArticleConfig::default()
@@ -159,7 +158,8 @@ impl Loader<'_> {
             .collect();
         let references = config.references.as_ref();
         let references = references.and_then(|path| self.add_named(file, start, path));
-        let citation_style = self.citation_style(file, start, config.citation_style.as_ref());
+        let citation_style =
+            self.citation_style(file, start, config.citation_style.as_ref());
         let cover = config.cover.as_ref().and_then(|path| {
             let span = self.span(file, start, path);
             let full = resolve_path(&self.sources.get(file).path, &path.value);
@@ -170,7 +170,8 @@ impl Loader<'_> {
                 let span = self.span(file, start, depth);
                 let message = format!("`contents-depth` cannot be {}", depth.value);
                 let hint = "give the deepest level of headings in the contents, 1 to 6";
-                self.sink.push(Diagnostic::new(Code::BadValue, span, message).hint(hint));
+                self.sink
+                    .push(Diagnostic::new(Code::BadValue, span, message).hint(hint));
             }
             depth.value.clamp(1, 6)
         });
@@ -218,8 +219,9 @@ impl Loader<'_> {
                 _ => {
                     let message = "a chapter has either `file` or `part` with `chapters`";
                     self.sink.push(
-                        Diagnostic::new(Code::BadValue, span, message)
-                            .hint("write `- file.md`, or `- part: title` and `chapters:`"),
+                        Diagnostic::new(Code::BadValue, span, message).hint(
+                            "write `- file.md`, or `- part: title` and `chapters:`",
+                        ),
                     );
                 }
             }
@@ -259,7 +261,8 @@ impl Loader<'_> {
         if full.is_none() {
             let message = format!("`{path}` leads out of the book's folder");
             let hint = "put the file into the folder of the book";
-            self.sink.push(Diagnostic::new(Code::MissingFile, span, message).hint(hint));
+            self.sink
+                .push(Diagnostic::new(Code::MissingFile, span, message).hint(hint));
         }
         full
     }
@@ -282,7 +285,9 @@ impl Loader<'_> {
             Err(_) => {
                 let message = format!("`{path}` is not text in UTF-8");
                 let hint = "save the file as UTF-8 in your editor";
-                self.sink.push(Diagnostic::new(Code::UnreadableFile, span, message).hint(hint));
+                self.sink.push(
+                    Diagnostic::new(Code::UnreadableFile, span, message).hint(hint),
+                );
                 None
             }
         }
@@ -340,20 +345,31 @@ impl Loader<'_> {
 }
 
 /// The finding for a file that is not there, with a name that is near.
-fn missing(files: &dyn Files, path: &str, span: Span, error: &std::io::Error) -> Diagnostic {
+fn missing(
+    files: &dyn Files,
+    path: &str,
+    span: Span,
+    error: &std::io::Error,
+) -> Diagnostic {
     if error.kind() != std::io::ErrorKind::NotFound {
         let message = format!("cannot read `{path}`");
-        return Diagnostic::new(Code::UnreadableFile, span, message).hint(error.to_string());
+        return Diagnostic::new(Code::UnreadableFile, span, message)
+            .hint(error.to_string());
     }
-    let finding =
-        Diagnostic::new(Code::MissingFile, span, format!("cannot find the file `{path}`"));
+    let finding = Diagnostic::new(
+        Code::MissingFile,
+        span,
+        format!("cannot find the file `{path}`"),
+    );
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
     let neighbours = files.neighbours(path);
     let names: Vec<&str> = neighbours.iter().map(String::as_str).collect();
     match yaml::nearest(name, &names) {
         Some(near) if folder.is_empty() => finding.hint(format!("there is `{near}`")),
         Some(near) => finding.hint(format!("there is `{folder}/{near}`")),
-        None => finding.hint("paths are taken from the folder of the file that names them"),
+        None => {
+            finding.hint("paths are taken from the folder of the file that names them")
+        }
     }
 }
 
