@@ -49,6 +49,8 @@ struct Adjusting<'a> {
     moved: Vec<Length>,
     /// The gap at the end of the line.
     end: Length,
+    /// Whether the gap before a middle dot at the end has gone with the one after it.
+    dot_dropped: bool,
     adjustment: Adjustment,
 }
 
@@ -60,6 +62,7 @@ impl<'a> Adjusting<'a> {
             rules,
             moved: vec![Length::ZERO; fit.items.len()],
             end: fit.end_length(row),
+            dot_dropped: false,
             adjustment: Adjustment::default(),
         }
     }
@@ -104,13 +107,12 @@ impl<'a> Adjusting<'a> {
     fn drop_end(&mut self, stage: ReductionStage) -> Length {
         let mut dropped = self.end;
         self.end = Length::ZERO;
-        if stage == ReductionStage::LineEndMiddleDot
-            && let Some(at) = self.inside().checked_sub(1)
-        {
-            let [_, second] = self.row.boxes[self.fit.items.start + at].shrinks;
-            let before = if at == 0 { Length::ZERO } else { second.limit };
-            self.moved[at] -= before;
-            dropped += before;
+        let last = self.fit.items.len() - 1;
+        if stage == ReductionStage::LineEndMiddleDot && last > 0 {
+            let [_, own] = self.row.boxes[self.fit.items.start + last].shrinks;
+            self.moved[last] -= own.limit;
+            self.dot_dropped = true;
+            dropped += own.limit;
         }
         self.adjustment.reduced[stage as usize] = dropped;
         dropped
@@ -170,13 +172,10 @@ impl<'a> Adjusting<'a> {
             sites.extend(
                 space.filter(|site| site.stage == stage).map(|site| share(at, site)),
             );
-            let gone =
-                self.moved[at] < Length::ZERO && stage == ReductionStage::MiddleDot;
-            for site in boxes[at].shrinks {
-                if site.stage == stage && site.limit > Length::ZERO && !gone {
-                    sites.push(share(at, site));
-                }
-            }
+            let gone = self.dot_dropped && at + 1 == boxes.len();
+            let parts = &boxes[at].shrinks[..if gone { 1 } else { 2 }];
+            let moving = parts.iter().filter(|site| site.stage == stage);
+            sites.extend(moving.map(|&site| share(at, site)));
         }
         sites
     }
@@ -209,11 +208,8 @@ impl<'a> Adjusting<'a> {
             positions[item] = cursor;
             cursor += cell.advance;
         }
-        let tail = fit
-            .items
-            .clone()
-            .last()
-            .map_or(Length::ZERO, |last| row.boxes[last].tail);
+        let last = fit.items.clone().last().filter(|_| !fit.hangs);
+        let tail = last.map_or(Length::ZERO, |last| row.boxes[last].tail);
         let width = cursor - hang + tail + fit.hyphen + end;
         positions[fit.items.end..fit.next].fill(width);
         Line {

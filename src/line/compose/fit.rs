@@ -202,8 +202,9 @@ impl<'a> Chooser<'a> {
         let end = end_gap(cell.class, self.rules);
         let shown = match self.measure.alignment {
             Alignment::Justify => {
-                // A last line is not justified, so that a gap with no room is just left out.
+                // A last line is not justified: without room for the gap it goes without it.
                 !fit.is_last()
+                    || end.drop.is_none()
                     || fit.solid + end.natural.of(cell.em) <= self.measure.length
             }
             Alignment::Start => true,
@@ -237,6 +238,7 @@ impl<'a> Chooser<'a> {
         let may = self.rules.hanging == Hanging::WhenNeeded
             && self.measure.alignment == Alignment::Justify
             && HANGING.has(self.row.boxes[last].class)
+            && fit.hyphen == Length::ZERO
             && last > self.start;
         may.then(|| Fit {
             hangs: true,

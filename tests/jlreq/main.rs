@@ -1,0 +1,6 @@
+//! The Japanese line against JLReq: its tables, its worked cases, and what must hold for
+//! any line.
+
+mod cases;
+mod properties;
+mod tables;
