@@ -24,3 +24,5 @@ pub mod model;
 pub mod layout;
 
 pub mod display;
+
+pub mod pdf;

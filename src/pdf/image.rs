@@ -1,0 +1,167 @@
+//! Images.
+
+#[cfg(feature = "svg")]
+mod vector;
+
+use std::collections::BTreeMap;
+
+use krilla::geom::{Size, Transform};
+use krilla::graphic::Graphic;
+use krilla::image::Image;
+use krilla::surface::Surface;
+
+use super::{rect, shape};
+use crate::display::{
+    self, Color, ImageFormat, ImageId, Outline, Paint, PlacedImage, Shape,
+};
+use crate::font::FontBook;
+use crate::geom::Length;
+
+/// The images of a file by their numbers, each read once.
+pub(super) struct Images(Vec<Result<Picture, String>>);
+
+/// An image that can be drawn.
+enum Picture {
+    /// Pixels. The same bytes are written once, however often they are drawn.
+    Raster(Image),
+    /// Shapes and text.
+    #[cfg(feature = "svg")]
+    Vector(Box<usvg::Tree>),
+}
+
+/// The vector images that a document has already.
+#[derive(Default)]
+pub(super) struct Drawn(BTreeMap<ImageId, Graphic>);
+
+impl Images {
+    /// Reads the images as far as their size.
+    pub(super) fn read(images: &[display::Image], fonts: &FontBook) -> Self {
+        let mut vectors = Vectors::new(fonts);
+        Self(images.iter().map(|image| read(image, &mut vectors)).collect())
+    }
+
+    /// Takes note that an image, or one inside it, cannot be read. Returns whether that was
+    /// not known.
+    pub(super) fn reject(&mut self, image: &Image, reason: &str) -> bool {
+        let is_raster = |picture: &Result<Picture, String>| matches!(picture, Ok(Picture::Raster(raster)) if raster == image);
+        let found = self.0.iter().any(is_raster);
+        let mut rejected = false;
+        for picture in &mut self.0 {
+            let bad = match picture {
+                Ok(Picture::Raster(raster)) => raster == image,
+                #[cfg(feature = "svg")]
+                Ok(Picture::Vector(tree)) => !found && vector::has_pixels(tree.root()),
+                Err(_) => false,
+            };
+            if bad {
+                *picture = Err(reason.to_owned());
+                rejected = true;
+            }
+        }
+        rejected
+    }
+
+    /// The images that cannot be read, with the reasons.
+    pub(super) fn unreadable(&self) -> Vec<(ImageId, String)> {
+        let all = self.0.iter().enumerate();
+        let bad = all.filter_map(|(id, picture)| {
+            picture.as_ref().err().map(|reason| (ImageId(id), reason.clone()))
+        });
+        bad.collect()
+    }
+
+    /// Draws an image into its box.
+    pub(super) fn draw(
+        &self,
+        placed: &PlacedImage,
+        surface: &mut Surface<'_>,
+        drawn: &mut Drawn,
+    ) {
+        let Some(area) = rect(placed.area) else { return };
+        let Some(size) = Size::from_wh(area.width(), area.height()) else { return };
+        let corner = Transform::from_translate(area.left(), area.top());
+        match self.0.get(placed.image.0) {
+            Some(Ok(Picture::Raster(image))) => {
+                surface.push_transform(&corner);
+                surface.draw_image(image.clone(), size);
+                surface.pop();
+            }
+            #[cfg(feature = "svg")]
+            Some(Ok(Picture::Vector(tree))) => {
+                let graphic = drawn.0.entry(placed.image);
+                let graphic = graphic.or_insert_with(|| vector::graphic(tree, surface));
+                let (width, height) = (tree.size().width(), tree.size().height());
+                let scale =
+                    Transform::from_scale(size.width() / width, size.height() / height);
+                surface.push_transform(&corner);
+                surface.push_transform(&scale);
+                surface.draw_graphic(graphic.clone());
+                surface.pop();
+                surface.pop();
+            }
+            Some(Err(_)) | None => draw_missing(placed, surface),
+        }
+        #[cfg(not(feature = "svg"))]
+        let _ = drawn;
+    }
+}
+
+fn read(image: &display::Image, vectors: &mut Vectors<'_>) -> Result<Picture, String> {
+    let data = image.data.clone();
+    let picture = match image.format {
+        ImageFormat::Png => Image::from_png(data.into(), false),
+        ImageFormat::Jpeg => Image::from_jpeg(data.into(), false),
+        ImageFormat::Gif => Image::from_gif(data.into(), false),
+        ImageFormat::Webp => Image::from_webp(data.into(), false),
+        ImageFormat::Svg => return vectors.read(&data),
+    };
+    picture.map(Picture::Raster)
+}
+
+/// Reads vector images; the fonts for them are looked at when the first is read.
+#[cfg(feature = "svg")]
+struct Vectors<'a> {
+    fonts: &'a FontBook,
+    options: Option<usvg::Options<'static>>,
+}
+
+#[cfg(feature = "svg")]
+impl<'a> Vectors<'a> {
+    fn new(fonts: &'a FontBook) -> Self {
+        Self { fonts, options: None }
+    }
+
+    fn read(&mut self, data: &[u8]) -> Result<Picture, String> {
+        let options = self.options.get_or_insert_with(|| vector::options(self.fonts));
+        let tree = usvg::Tree::from_data(data, options).map_err(|e| e.to_string())?;
+        Ok(Picture::Vector(Box::new(tree)))
+    }
+}
+
+/// Refuses vector images.
+#[cfg(not(feature = "svg"))]
+struct Vectors<'a>(std::marker::PhantomData<&'a FontBook>);
+
+#[cfg(not(feature = "svg"))]
+impl<'a> Vectors<'a> {
+    fn new(_: &'a FontBook) -> Self {
+        Self(std::marker::PhantomData)
+    }
+
+    fn read(&mut self, _: &[u8]) -> Result<Picture, String> {
+        Err("this program was built without SVG images".to_owned())
+    }
+}
+
+/// Draws a gray box with an edge, where an image would stand.
+fn draw_missing(placed: &PlacedImage, surface: &mut Surface<'_>) {
+    let outline = Outline::Rect(placed.area);
+    let edge = Paint::Stroke {
+        color: Color::gray(128),
+        width: Length::PT.ratio(1, 2),
+        dash: None,
+    };
+    for paint in [Paint::Fill(Color::gray(230)), edge] {
+        shape::draw(&Shape { outline: outline.clone(), paint }, surface);
+    }
+}

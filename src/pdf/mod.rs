@@ -1,0 +1,191 @@
+//! Writing the pages of the display list as a PDF file.
+//!
+//! krilla does the writing and appears nowhere else. What it lacks or gets wrong is mended
+//! here, each thing with a comment that begins with its name.
+
+mod font;
+mod image;
+mod info;
+mod link;
+mod shape;
+mod text;
+mod vertical;
+
+use std::error::Error;
+use std::fmt;
+
+use krilla::SerializeSettings;
+use krilla::document::Document;
+use krilla::error::{KrillaError, KrillaResult};
+use krilla::page::{PageLabel, PageSettings};
+use krilla::surface::Surface;
+
+use crate::display::{ImageId, Item, Page, Pages};
+use crate::font::FontBook;
+use crate::geom::{Length, Point, Rect};
+
+use font::Fonts;
+use image::Images;
+
+/// How a PDF is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PdfOptions {
+    /// The program that the file names as its maker.
+    pub program: String,
+}
+
+impl Default for PdfOptions {
+    fn default() -> Self {
+        Self {
+            program: concat!("Seihon ", env!("CARGO_PKG_VERSION")).to_owned(),
+        }
+    }
+}
+
+/// A finished PDF.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Exported {
+    /// The bytes of the file.
+    pub bytes: Vec<u8>,
+    /// The images that could not be read, in the order of their numbers, each with the
+    /// reason. A gray box stands in their place.
+    pub unreadable: Vec<(ImageId, String)>,
+}
+
+/// Why no PDF could be made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PdfError {
+    /// A face cannot be embedded.
+    Font {
+        /// Where the face is from.
+        origin: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The pages break a limit of the format.
+    Limit(String),
+}
+
+impl fmt::Display for PdfError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Font { origin, reason } => {
+                write!(f, "cannot embed the font {origin}: {reason}")
+            }
+            Self::Limit(reason) => write!(f, "cannot write the PDF: {reason}"),
+        }
+    }
+}
+
+impl Error for PdfError {}
+
+/// Writes the pages as a PDF. The same pages give the same bytes.
+///
+/// # Errors
+/// Fails where a font cannot be embedded or the pages break a limit of the format. An image
+/// that cannot be read is no error, but told about in the result.
+pub fn export(
+    pages: &Pages,
+    fonts: &FontBook,
+    options: &PdfOptions,
+) -> Result<Exported, PdfError> {
+    let mut images = Images::read(&pages.images, fonts);
+    loop {
+        // krilla: the pixels of an image are read last of all, so that a fault in them shows
+        // when everything else is done. Then all is done again without the image.
+        let faces = Fonts::collect(pages, fonts);
+        match write(pages, &faces, &images, options) {
+            Ok(mut bytes) => {
+                if !vertical::mark_fonts(&mut bytes, faces.vertical()) {
+                    let reason = "the fonts for vertical text are not in their place";
+                    return Err(PdfError::Limit(reason.to_owned()));
+                }
+                return Ok(Exported { bytes, unreadable: images.unreadable() });
+            }
+            Err(KrillaError::Image(image, _, reason))
+                if images.reject(&image, &reason) => {}
+            Err(KrillaError::Font(font, reason)) => {
+                let origin = faces.origin(&font);
+                return Err(PdfError::Font { origin, reason });
+            }
+            Err(error) => return Err(PdfError::Limit(error.to_string())),
+        }
+    }
+}
+
+/// Writes the pages, with what is known of the images so far.
+fn write(
+    pages: &Pages,
+    fonts: &Fonts<'_>,
+    images: &Images,
+    options: &PdfOptions,
+) -> KrillaResult<Vec<u8>> {
+    let settings = SerializeSettings { enable_tagging: false, ..Default::default() };
+    let mut document = Document::new_with(settings);
+    let mut drawn = image::Drawn::default();
+    let labels = info::page_labels(&pages.pages);
+    for (index, (page, label)) in pages.pages.iter().zip(labels).enumerate() {
+        let mut sheet = document.start_page_with(sheet_settings(page, label));
+        let mut surface = sheet.surface();
+        if index == 0 {
+            fonts.register_vertical(&mut surface);
+        }
+        draw(page, &mut surface, fonts, images, &mut drawn);
+        surface.finish();
+        for annotation in link::annotations(page, pages) {
+            sheet.add_annotation(annotation);
+        }
+    }
+    document.set_outline(link::outline(pages));
+    for destination in link::destinations(pages) {
+        // A name given twice keeps its first place.
+        let _ = document.register_named_destination(destination);
+    }
+    document.set_metadata(info::metadata(&pages.info, options));
+    document.finish()
+}
+
+fn sheet_settings(page: &Page, label: PageLabel) -> PageSettings {
+    let (width, height) = (points(page.size.width), points(page.size.height));
+    let settings = PageSettings::from_wh(width, height).unwrap_or_default();
+    settings.with_page_label(label)
+}
+
+/// Draws what stands on a page, in its order.
+fn draw(
+    page: &Page,
+    surface: &mut Surface<'_>,
+    fonts: &Fonts<'_>,
+    images: &Images,
+    drawn: &mut image::Drawn,
+) {
+    for item in &page.items {
+        match item {
+            Item::Glyphs(run) => text::draw(run, surface, fonts),
+            Item::Shape(shape) => shape::draw(shape, surface),
+            Item::Image(placed) => images.draw(placed, surface, drawn),
+            Item::Link(_) => {}
+        }
+    }
+}
+
+/// A length in points, to a thousandth: a third of a micrometre, which no eye sees, and
+/// which keeps the numbers in the file short.
+fn points(length: Length) -> f32 {
+    ((length.to_pt() * 1000.0).round() / 1000.0) as f32
+}
+
+fn point(point: Point) -> krilla::geom::Point {
+    krilla::geom::Point::from_xy(points(point.x), points(point.y))
+}
+
+/// A box with some room in it; `None` for one without.
+fn rect(area: Rect) -> Option<krilla::geom::Rect> {
+    let Rect { origin, size } = area;
+    let corner = point(origin);
+    let (width, height) = (points(size.width), points(size.height));
+    if width <= 0.0 || height <= 0.0 {
+        return None;
+    }
+    krilla::geom::Rect::from_xywh(corner.x, corner.y, width, height)
+}
