@@ -1,0 +1,378 @@
+//! The inlines of a paragraph as one text, cut where the style changes, with what is drawn
+//! over stretches of it.
+
+use std::ops::Range;
+
+use super::ParagraphStyle;
+use crate::display::Color;
+use crate::font::{Family, FontBook, FontStyle, Weight};
+use crate::geom::{Length, WritingMode};
+use crate::model::{
+    AnchorId, Citation, CrossReference, Image, Inline, InlineStyle, KentenMark,
+    NoteReference, Ruby, Target, TextOrientation,
+};
+use crate::source::Span;
+
+/// A paragraph as one text.
+#[derive(Debug, Default)]
+pub(super) struct Collected<'a> {
+    /// The text in the order of reading: bases of ruby without readings, [`OBJECT`] for an
+    /// image, a line break where a line is forced to end.
+    pub(super) text: String,
+    /// The text cut where its style or its kind changes, in order, without gaps.
+    pub(super) segments: Vec<Segment<'a>>,
+    /// What is drawn over stretches of the text, by their starts.
+    pub(super) marks: Vec<Mark<'a>>,
+    /// The styles of the segments.
+    pub(super) styles: Vec<CharStyle>,
+}
+
+/// Stands in the text for what is not text.
+pub(super) const OBJECT: char = '\u{FFFC}';
+
+/// A stretch of the text in one style.
+#[derive(Debug)]
+pub(super) struct Segment<'a> {
+    /// Its bytes of the text.
+    pub(super) text: Range<usize>,
+    /// The number of its style.
+    pub(super) style: usize,
+    /// Where it stands in the source; byte for byte where both are of one length.
+    pub(super) span: Span,
+    /// What it is.
+    pub(super) kind: SegmentKind<'a>,
+}
+
+/// What a stretch of the text is.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum SegmentKind<'a> {
+    /// Characters that are set one after the other.
+    Text,
+    /// Characters that stand for themselves, and lines may break among them.
+    Code,
+    /// Words with their reading.
+    Ruby(&'a Ruby),
+    /// Characters side by side in a vertical line.
+    TateChuYoko,
+    /// A small note in two lines.
+    Warichu,
+    /// The mark of a footnote.
+    Note,
+    /// An image.
+    Image(&'a Image),
+    /// The line ends.
+    LineBreak,
+}
+
+/// Something drawn over a stretch of the text.
+#[derive(Debug)]
+pub(super) struct Mark<'a> {
+    /// The bytes of the text; empty for a place between characters.
+    pub(super) text: Range<usize>,
+    /// The number of the style in which the stretch begins.
+    pub(super) style: usize,
+    /// What is drawn.
+    pub(super) kind: MarkKind<'a>,
+}
+
+/// What is drawn over a stretch of the text.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum MarkKind<'a> {
+    /// A link.
+    Link(&'a Target),
+    /// A link to a place of the book.
+    Reference(AnchorId),
+    /// A place that can be linked to.
+    Anchor(AnchorId),
+    /// A line at the side of the text.
+    Underline,
+    /// A line through the text.
+    Strikethrough,
+    /// A ground under the text.
+    Highlight,
+    /// A frame around the text.
+    Keyboard,
+    /// Emphasis marks, one for each character.
+    Kenten(KentenMark),
+    /// Nothing: the footnote of this number is referred to here.
+    Note(usize),
+}
+
+/// How characters look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct CharStyle {
+    /// The face.
+    pub(super) font: FontStyle,
+    /// The em.
+    pub(super) size: Length,
+    /// The colour.
+    pub(super) color: Color,
+    /// From the axis of the line to that of these characters, across the lines.
+    pub(super) axis: Length,
+    /// How they stand in a vertical line, where that is given.
+    pub(super) orientation: Option<TextOrientation>,
+}
+
+/// Collects the inlines of a paragraph.
+pub(super) fn collect<'a>(
+    content: &'a [Inline],
+    style: &ParagraphStyle,
+    writing: WritingMode,
+    fonts: &FontBook,
+) -> Collected<'a> {
+    let ParagraphStyle { font, size, color, .. } = *style;
+    let text =
+        CharStyle { font, size, color, axis: Length::ZERO, orientation: None };
+    let mut collector =
+        Collector { out: Collected::default(), writing, fonts, base: text };
+    collector.inlines(content, text);
+    collector.out
+}
+
+struct Collector<'a, 'b> {
+    out: Collected<'a>,
+    writing: WritingMode,
+    fonts: &'b FontBook,
+    /// The style of the paragraph.
+    base: CharStyle,
+}
+
+impl<'a> Collector<'a, '_> {
+    fn inlines(&mut self, content: &'a [Inline], style: CharStyle) {
+        for inline in content {
+            self.inline(inline, style);
+        }
+    }
+
+    fn inline(&mut self, inline: &'a Inline, style: CharStyle) {
+        match inline {
+            Inline::Text { text, span } => {
+                self.push(text, style, *span, SegmentKind::Text);
+            }
+            Inline::Code { text, span } => {
+                let style = self.code(style);
+                self.push(text, style, *span, SegmentKind::Code);
+            }
+            Inline::Math { tex, span, .. } => {
+                self.push(tex, style, *span, SegmentKind::Code);
+            }
+            Inline::Styled { style: name, children } => {
+                self.styled(*name, children, style);
+            }
+            Inline::Span { anchor, children, .. } => {
+                self.anchor(*anchor, style);
+                self.inlines(children, style);
+            }
+            Inline::Ruby(ruby) => self.ruby(ruby, style),
+            Inline::Kenten { mark, children } => {
+                self.marked(MarkKind::Kenten(*mark), children, style);
+            }
+            Inline::TateChuYoko { text, span } => {
+                self.push(text, style, *span, SegmentKind::TateChuYoko);
+            }
+            Inline::Oriented { orientation, children } => {
+                let style = CharStyle { orientation: Some(*orientation), ..style };
+                self.inlines(children, style);
+            }
+            Inline::Warichu { children, span } => {
+                let words = crate::model::walk::plain_text(children);
+                self.push(&words, style, *span, SegmentKind::Warichu);
+            }
+            Inline::Link { target, children, .. } => {
+                self.marked(MarkKind::Link(target), children, style);
+            }
+            Inline::Image(image) => self.image(image, style),
+            Inline::Note(note) => self.note(note, style),
+            Inline::Citation(citation) => self.citation(citation, style),
+            Inline::CrossReference(reference) => self.reference(reference, style),
+            Inline::Index { anchor, children, .. } => {
+                self.anchor(*anchor, style);
+                self.inlines(children, style);
+            }
+            Inline::Anchor { anchor, .. } => self.anchor(*anchor, style),
+            Inline::LineBreak => {
+                self.push("\n", style, Span::default(), SegmentKind::LineBreak);
+            }
+            Inline::WordBreak => {
+                self.push("\u{200B}", style, Span::default(), SegmentKind::Text);
+            }
+            Inline::Html { .. } => {}
+        }
+    }
+
+    /// Adds a stretch of text.
+    fn push(
+        &mut self,
+        text: &str,
+        style: CharStyle,
+        span: Span,
+        kind: SegmentKind<'a>,
+    ) {
+        if text.is_empty() {
+            return;
+        }
+        let start = self.out.text.len();
+        self.out.text.push_str(text);
+        let (style, text) = (self.style(style), start..self.out.text.len());
+        self.out.segments.push(Segment { text, style, span, kind });
+    }
+
+    /// The number of a style.
+    fn style(&mut self, style: CharStyle) -> usize {
+        let styles = &mut self.out.styles;
+        let known = styles.iter().rposition(|&known| known == style);
+        known.unwrap_or_else(|| {
+            styles.push(style);
+            styles.len() - 1
+        })
+    }
+
+    /// Adds words with something drawn over them.
+    fn marked(&mut self, kind: MarkKind<'a>, children: &'a [Inline], style: CharStyle) {
+        let (at, start) = (self.out.marks.len(), self.out.text.len());
+        let number = self.style(style);
+        self.out.marks.push(Mark { text: start..start, style: number, kind });
+        self.inlines(children, style);
+        self.out.marks[at].text.end = self.out.text.len();
+    }
+
+    fn anchor(&mut self, anchor: Option<AnchorId>, style: CharStyle) {
+        if let Some(anchor) = anchor {
+            self.marked(MarkKind::Anchor(anchor), &[], style);
+        }
+    }
+
+    fn styled(&mut self, name: InlineStyle, children: &'a [Inline], style: CharStyle) {
+        let gothic = |weight| FontStyle { family: Family::Gothic, weight };
+        match name {
+            InlineStyle::Emphasis => {
+                let font = gothic(style.font.weight);
+                self.inlines(children, CharStyle { font, ..style });
+            }
+            InlineStyle::Strong => {
+                let font = gothic(Weight::Bold);
+                self.inlines(children, CharStyle { font, ..style });
+            }
+            InlineStyle::Small => {
+                let size = style.size.ratio(85, 100);
+                self.inlines(children, self.resized(style, size, Length::ZERO));
+            }
+            InlineStyle::Superscript => {
+                self.inlines(children, self.script(style, -SUPERSCRIPT_RISE));
+            }
+            InlineStyle::Subscript => {
+                self.inlines(children, self.script(style, SUBSCRIPT_FALL));
+            }
+            InlineStyle::Strikethrough => {
+                self.marked(MarkKind::Strikethrough, children, style);
+            }
+            InlineStyle::Underline => {
+                self.marked(MarkKind::Underline, children, style);
+            }
+            InlineStyle::Highlight => {
+                self.marked(MarkKind::Highlight, children, style);
+            }
+            InlineStyle::Keyboard => {
+                self.marked(MarkKind::Keyboard, children, self.code(style));
+            }
+        }
+    }
+
+    /// The style in another size, on the same baseline in horizontal lines and on the same
+    /// axis in vertical lines, moved across the lines by `shift`.
+    fn resized(&self, style: CharStyle, size: Length, shift: Length) -> CharStyle {
+        let level = match self.writing {
+            WritingMode::Horizontal => {
+                self.fonts.baseline(style.size) - self.fonts.baseline(size)
+            }
+            WritingMode::Vertical => Length::ZERO,
+        };
+        CharStyle { size, axis: style.axis + level + shift, ..style }
+    }
+
+    /// The style of super- and subscripts, moved by hundredths of the em.
+    fn script(&self, style: CharStyle, hundredths: i64) -> CharStyle {
+        let size = style.size.ratio(SCRIPT_SIZE, 100);
+        self.resized(style, size, style.size.ratio(hundredths, 100))
+    }
+
+    fn code(&self, style: CharStyle) -> CharStyle {
+        let font = FontStyle { family: Family::Mono, ..style.font };
+        let size = style.size.ratio(CODE_SIZE, 100);
+        CharStyle { font, ..self.resized(style, size, Length::ZERO) }
+    }
+
+    fn ruby(&mut self, ruby: &'a Ruby, style: CharStyle) {
+        let base: String = ruby.units.iter().map(|unit| unit.base.as_str()).collect();
+        self.push(&base, style, ruby.span, SegmentKind::Ruby(ruby));
+    }
+
+    fn image(&mut self, image: &'a Image, style: CharStyle) {
+        if image.file.is_some() {
+            let mut object = [0; 4];
+            let object = OBJECT.encode_utf8(&mut object);
+            self.push(object, style, image.span, SegmentKind::Image(image));
+        } else {
+            let words = if image.alt.is_empty() { &image.path } else { &image.alt };
+            let text = format!("［{words}］");
+            self.push(&text, style, image.span, SegmentKind::Text);
+        }
+    }
+
+    /// Adds the mark of a footnote (合印): `1)` raised in horizontal lines, `（1）` small and
+    /// at the side of the line before in vertical ones (JLReq 4.2.3).
+    fn note(&mut self, note: &'a NoteReference, style: CharStyle) {
+        let size = style.size.ratio(SCRIPT_SIZE, 100);
+        let Some(index) = note.note else {
+            let label = format!("[^{}]", note.label);
+            self.push(&label, style, note.span, SegmentKind::Text);
+            return;
+        };
+        let font = self.base.font;
+        let (text, style) = match self.writing {
+            WritingMode::Horizontal => {
+                (format!("{})", index + 1), self.script(style, -SUPERSCRIPT_RISE))
+            }
+            WritingMode::Vertical => {
+                let side = (style.size - size) / 2;
+                (format!("（{}）", index + 1), self.resized(style, size, -side))
+            }
+        };
+        let style = CharStyle { font, ..style };
+        let at = self.out.text.len();
+        self.push(&text, style, note.span, SegmentKind::Note);
+        let (style, text) = (self.style(style), at..self.out.text.len());
+        self.out.marks.push(Mark { text, style, kind: MarkKind::Note(index) });
+    }
+
+    fn citation(&mut self, citation: &'a Citation, style: CharStyle) {
+        if !citation.rendered.is_empty() {
+            self.inlines(&citation.rendered, style);
+            return;
+        }
+        let keys: Vec<&str> =
+            citation.items.iter().map(|item| item.key.as_str()).collect();
+        let text = format!("[{}]", keys.join("; "));
+        self.push(&text, style, citation.span, SegmentKind::Text);
+    }
+
+    fn reference(&mut self, reference: &'a CrossReference, style: CharStyle) {
+        let CrossReference { id, target, rendered, span, .. } = reference;
+        let words = if rendered.is_empty() { id } else { rendered };
+        let start = self.out.text.len();
+        self.push(words, style, *span, SegmentKind::Text);
+        if let Some(target) = *target {
+            let (style, text) = (self.style(style), start..self.out.text.len());
+            self.out.marks.push(Mark { text, style, kind: MarkKind::Reference(target) });
+        }
+    }
+}
+
+/// The size of super- and subscripts and of note marks, in hundredths of the text's.
+const SCRIPT_SIZE: i64 = 62;
+/// How far superscripts rise above the baseline, in hundredths of the em.
+const SUPERSCRIPT_RISE: i64 = 36;
+/// How far subscripts fall below the baseline, in hundredths of the em.
+const SUBSCRIPT_FALL: i64 = 14;
+/// The size of code in a line, in hundredths of the text's.
+const CODE_SIZE: i64 = 94;
