@@ -267,7 +267,7 @@ fn joint(ch: char) -> Joint {
 }
 
 /// The end of the cluster at the head of a text that is not empty.
-fn cluster_end(text: &str) -> usize {
+pub(crate) fn cluster_end(text: &str) -> usize {
     let mut end = 0;
     let mut last = None;
     let mut regional = 0;

@@ -9,6 +9,7 @@ mod features;
 mod shape;
 mod subset;
 
+pub(crate) use book::cluster_end;
 pub use book::{FontBook, Runs};
 pub use coverage::{Coverage, coverage};
 pub use face::{Embedding, Face, FontData, FontError};

@@ -9,7 +9,7 @@ use crate::font::{Family, FontBook, FontStyle, Weight};
 use crate::geom::{Length, WritingMode};
 use crate::model::{
     AnchorId, Citation, CrossReference, Image, Inline, InlineStyle, KentenMark,
-    NoteReference, Ruby, Target, TextOrientation,
+    NoteReference, Ruby, Target, TextOrientation, walk,
 };
 use crate::source::Span;
 
@@ -121,10 +121,19 @@ pub(super) fn collect<'a>(
     fonts: &FontBook,
 ) -> Collected<'a> {
     let ParagraphStyle { font, size, color, .. } = *style;
-    let text =
-        CharStyle { font, size, color, axis: Length::ZERO, orientation: None };
-    let mut collector =
-        Collector { out: Collected::default(), writing, fonts, base: text };
+    let text = CharStyle {
+        font,
+        size,
+        color,
+        axis: Length::ZERO,
+        orientation: None,
+    };
+    let mut collector = Collector {
+        out: Collected::default(),
+        writing,
+        fonts,
+        base: text,
+    };
     collector.inlines(content, text);
     collector.out
 }
@@ -175,8 +184,7 @@ impl<'a> Collector<'a, '_> {
                 self.inlines(children, style);
             }
             Inline::Warichu { children, span } => {
-                let words = crate::model::walk::plain_text(children);
-                self.push(&words, style, *span, SegmentKind::Warichu);
+                self.warichu(&walk::plain_text(children), *span, style);
             }
             Inline::Link { target, children, .. } => {
                 self.marked(MarkKind::Link(target), children, style);
@@ -201,13 +209,7 @@ impl<'a> Collector<'a, '_> {
     }
 
     /// Adds a stretch of text.
-    fn push(
-        &mut self,
-        text: &str,
-        style: CharStyle,
-        span: Span,
-        kind: SegmentKind<'a>,
-    ) {
+    fn push(&mut self, text: &str, style: CharStyle, span: Span, kind: SegmentKind<'a>) {
         if text.is_empty() {
             return;
         }
@@ -307,6 +309,16 @@ impl<'a> Collector<'a, '_> {
         self.push(&base, style, ruby.span, SegmentKind::Ruby(ruby));
     }
 
+    /// Adds a small note in two lines, or in brackets where it would be too long.
+    fn warichu(&mut self, words: &str, span: Span, style: CharStyle) {
+        if words.chars().count() <= LONGEST_WARICHU {
+            self.push(words, style, span, SegmentKind::Warichu);
+            return;
+        }
+        let style = self.resized(style, style.size.ratio(7, 10), Length::ZERO);
+        self.push(&format!("（{words}）"), style, span, SegmentKind::Text);
+    }
+
     fn image(&mut self, image: &'a Image, style: CharStyle) {
         if image.file.is_some() {
             let mut object = [0; 4];
@@ -363,7 +375,9 @@ impl<'a> Collector<'a, '_> {
         self.push(words, style, *span, SegmentKind::Text);
         if let Some(target) = *target {
             let (style, text) = (self.style(style), start..self.out.text.len());
-            self.out.marks.push(Mark { text, style, kind: MarkKind::Reference(target) });
+            self.out
+                .marks
+                .push(Mark { text, style, kind: MarkKind::Reference(target) });
         }
     }
 }
@@ -374,5 +388,7 @@ const SCRIPT_SIZE: i64 = 62;
 const SUPERSCRIPT_RISE: i64 = 36;
 /// How far subscripts fall below the baseline, in hundredths of the em.
 const SUBSCRIPT_FALL: i64 = 14;
+/// The longest note that is set in two lines, in characters.
+const LONGEST_WARICHU: usize = 40;
 /// The size of code in a line, in hundredths of the text's.
 const CODE_SIZE: i64 = 94;

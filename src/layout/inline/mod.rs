@@ -1,18 +1,58 @@
-//! One paragraph becomes lines: collect → shape → compose → ruby, kenten, notes.
+//! One paragraph becomes lines: collect → shape → compose → place.
+
+mod boxes;
+mod collect;
+mod marks;
+mod place;
+mod ruby;
+mod shape;
+mod solid;
+mod western;
+
+#[cfg(test)]
+mod tests;
 
 use crate::display::Color;
 use crate::font::FontStyle;
 use crate::geom::Length;
 use crate::layout::{Context, Placed};
+use crate::line::{self, Measure};
 use crate::model::Inline;
 
 /// Sets a paragraph into lines.
 pub(crate) fn layout_inline(
-    _cx: &mut Context<'_>,
-    _content: &[Inline],
-    _style: &ParagraphStyle,
+    cx: &mut Context<'_>,
+    content: &[Inline],
+    style: &ParagraphStyle,
 ) -> Vec<Line> {
-    Vec::new()
+    let rules = line::Preset::default().rules();
+
+    // The inlines as one text, in stretches of one style.
+    let collected = collect::collect(content, style, cx.writing, cx.fonts);
+
+    // The text as boxes with their glyphs.
+    let shaped = shape::shape(cx, &collected, style.measure, &rules);
+
+    // The boxes in lines.
+    let composed = line::compose(&shaped.items, &measure(style), &rules);
+
+    // The lines as pieces at their places.
+    place::place(cx, &collected, &shaped, &composed, style)
+}
+
+/// The room of a paragraph as the composer takes it.
+fn measure(style: &ParagraphStyle) -> Measure {
+    Measure {
+        length: style.measure,
+        first_indent: style.first_indent,
+        indent: style.indent,
+        alignment: match style.alignment {
+            Alignment::Justify => line::Alignment::Justify,
+            Alignment::Start => line::Alignment::Start,
+            Alignment::Center => line::Alignment::Center,
+            Alignment::End => line::Alignment::End,
+        },
+    }
 }
 
 /// How a paragraph is set.

@@ -1,20 +1,24 @@
-//! Characters set solid into one box: ruby, its base, note marks, tate-chu-yoko.
+//! Characters set solid in one box: ruby and its base, tate-chu-yoko, note marks, warichu.
+
+use std::ops::Range;
 
 use super::collect::CharStyle;
-use super::shape::{Face, Report};
-use crate::font::{Features, FontBook, Orientation, Shaper, is_lone_wide};
-use crate::geom::{Length, LogicalPoint, WritingMode};
-use crate::layout::{Context, Piece, Placed, Run, RunGlyph};
-use crate::line::{self, CharClass, Setting};
+use super::shape::{Face, Shaping, cluster_bytes, is_ignorable};
+use crate::display::Color;
+use crate::font::{Features, Orientation, ShapedGlyph, is_lone_wide};
+use crate::geom::{Length, LogicalPoint};
+use crate::layout::{Run, RunGlyph};
 use crate::model::TextOrientation;
 
 /// Characters set one after the other without gaps.
 #[derive(Debug, Default)]
 pub(super) struct Solid {
-    /// The glyphs in the order of the text.
+    /// The glyphs in the order of the text, from the start of the box and from the axis.
     pub(super) glyphs: Vec<SolidGlyph>,
     /// Their length.
     pub(super) advance: Length,
+    /// How many parts may stand apart.
+    parts: i64,
 }
 
 /// A glyph with its face.
@@ -22,50 +26,125 @@ pub(super) struct Solid {
 pub(super) struct SolidGlyph {
     /// The face.
     pub(super) face: Face,
-    /// The glyph, from the start of the box and from the axis of its characters.
+    /// The glyph.
     pub(super) glyph: RunGlyph,
-    /// Whether a character on the em square begins here, so that a gap may stand before.
-    pub(super) is_wide: bool,
+    /// The number of its part: a character on the em square, or a Western run.
+    part: i64,
 }
 
-/// The mark of a character that no font has (げた).
-const GETA: char = '〓';
-
-impl Context<'_> {
-    /// Sets a text solid. `start` is its first byte in the text that the glyphs refer to.
-    pub(super) fn solid(
-        &mut self,
-        text: &str,
-        start: usize,
-        style: &CharStyle,
-        report: Report<'_>,
-    ) -> Solid {
+impl Shaping<'_, '_, '_> {
+    /// Sets a text solid in a style. The glyphs count bytes from `start`.
+    pub(super) fn solid(&mut self, text: &str, start: usize, style: &CharStyle) -> Solid {
         let mut solid = Solid::default();
-        let fonts = self.fonts;
+        let (fonts, size) = (self.cx.fonts, style.size);
         for (range, font) in fonts.runs(style.font, text) {
-            let (words, at) = (&text[range.clone()], start + range.start);
-            let Some(font) = font else {
-                for (offset, ch) in words.char_indices() {
-                    self.solid_geta(&mut solid, ch, at + offset, style, report);
-                }
-                continue;
-            };
-            if words.chars().all(is_lone_wide) {
-                for (offset, ch) in words.char_indices() {
-                    let orientation = self.stance(ch, style, font);
-                    let face = Face { font, size: style.size, orientation };
-                    let bytes = at + offset..at + offset + ch.len_utf8();
-                    solid.push(&mut self.shaper, face, &text[bytes.start - start..bytes.end - start], bytes.start, Features::NONE);
-                }
-            } else {
+            let words = &text[range.clone()];
+            let at = start + range.start;
+            if let (Some(font), false) = (font, words.chars().all(is_lone_wide)) {
                 let orientation = match style.orientation {
                     Some(TextOrientation::Upright) => Orientation::Upright,
                     Some(TextOrientation::Sideways) | None => Orientation::Sideways,
                 };
-                let face = Face { font, size: style.size, orientation };
-                solid.push(&mut self.shaper, face, words, at, Features::LATIN);
+                let face = Face { font, size, orientation };
+                let glyphs =
+                    self.cx.shaper.shape(font, words, size, orientation, Features::LATIN);
+                solid.push(face, glyphs, at..at + words.len());
+                continue;
+            }
+            for (offset, ch) in words.char_indices() {
+                let bytes = at + offset..at + offset + ch.len_utf8();
+                let (font, shown) = match font {
+                    Some(font) => (font, ch),
+                    None if is_ignorable(ch) => continue,
+                    None => {
+                        self.report(ch, bytes.clone());
+                        (fonts.select(style.font, '〓').unwrap_or_default(), '〓')
+                    }
+                };
+                let orientation = self.stance(shown, style.orientation, font);
+                let face = Face { font, size, orientation };
+                let glyph = self.cx.shaper.glyph(font, shown, size, orientation);
+                solid.push(face, glyph.as_slice(), bytes);
             }
         }
         solid
+    }
+}
+
+impl Solid {
+    /// Adds a part at the end.
+    fn push(&mut self, face: Face, glyphs: &[ShapedGlyph], bytes: Range<usize>) {
+        let part = self.parts;
+        for (index, glyph) in glyphs.iter().enumerate() {
+            let (start, end) = cluster_bytes(glyphs, index, bytes.len());
+            let inline = self.advance + glyph.inline;
+            let glyph = RunGlyph {
+                id: glyph.id,
+                origin: LogicalPoint { inline, block: glyph.block },
+                start: (bytes.start + start) as u32,
+                end: (bytes.start + end) as u32,
+            };
+            self.glyphs.push(SolidGlyph { face, glyph, part });
+            self.advance += glyphs[index].advance;
+        }
+        self.parts += i64::from(!glyphs.is_empty());
+    }
+
+    /// How many parts may stand apart.
+    pub(super) fn parts(&self) -> i64 {
+        self.parts
+    }
+
+    /// Spreads the parts over a length: a share before the first and after the last, two
+    /// between each (JLReq 3.3.6). `ends` is the most that stands before and after.
+    pub(super) fn spread(&mut self, length: Length, ends: Length) {
+        let free = length - self.advance;
+        if self.parts == 0 || free <= Length::ZERO {
+            return;
+        }
+        let share = free / (2 * self.parts);
+        let lead = if self.parts == 1 { share } else { share.min(ends) };
+        let inner = free - lead * 2;
+        for glyph in &mut self.glyphs {
+            let joints = (self.parts - 1).max(1);
+            glyph.glyph.origin.inline += lead + inner.ratio(glyph.part, joints);
+        }
+        self.advance = length;
+    }
+
+    /// Moves all glyphs along the line.
+    pub(super) fn shift(&mut self, by: Length) {
+        for glyph in &mut self.glyphs {
+            glyph.glyph.origin.inline += by;
+        }
+    }
+
+    /// The face of all glyphs, where it is one.
+    pub(super) fn face(&self) -> Option<Face> {
+        let face = self.glyphs.first()?.face;
+        self.glyphs.iter().all(|glyph| glyph.face == face).then_some(face)
+    }
+
+    /// The glyphs as runs of one face each. `text` is what they stand for, from the byte
+    /// `start`.
+    pub(super) fn runs(&self, text: &str, start: usize, color: Color) -> Vec<Run> {
+        let mut runs: Vec<Run> = Vec::new();
+        for glyphs in self.glyphs.chunk_by(|a, b| a.face == b.face) {
+            let (Some(first), Some(last)) = (glyphs.first(), glyphs.last()) else {
+                continue;
+            };
+            let Face { font, size, orientation } = first.face;
+            let (from, to) = (first.glyph.start, last.glyph.end);
+            let bytes = from as usize - start..to as usize - start;
+            let moved = |glyph: &SolidGlyph| RunGlyph {
+                start: glyph.glyph.start - from,
+                end: glyph.glyph.end - from,
+                ..glyph.glyph
+            };
+            let glyphs = glyphs.iter().map(moved).collect();
+            let text = text[bytes].to_owned();
+            runs.push(Run { font, size, color, orientation, text, glyphs });
+        }
+        runs
     }
 }

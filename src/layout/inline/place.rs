@@ -1,0 +1,242 @@
+//! The boxes of each line as pieces at their places.
+
+use std::ops::Range;
+
+use super::collect::{CharStyle, Collected};
+use super::shape::{Cell, Face, Shaped};
+use super::{Line, ParagraphStyle, marks};
+use crate::display::Color;
+use crate::font::Orientation;
+use crate::geom::{Length, LogicalPoint};
+use crate::layout::{Context, Piece, Placed, Run, RunGlyph};
+use crate::line::{self, Composed};
+
+/// A line on the way to its pieces.
+pub(super) struct Setting<'a> {
+    /// The text of the paragraph.
+    pub(super) collected: &'a Collected<'a>,
+    /// The boxes of the paragraph.
+    pub(super) shaped: &'a Shaped,
+    /// Where each box stands.
+    pub(super) positions: &'a [Length],
+    /// The boxes of the line.
+    pub(super) items: Range<usize>,
+    /// The bytes of the text from this line to the next.
+    pub(super) text: Range<usize>,
+}
+
+/// Turns composed lines into lines of pieces.
+pub(super) fn place(
+    cx: &mut Context<'_>,
+    collected: &Collected<'_>,
+    shaped: &Shaped,
+    composed: &Composed,
+    style: &ParagraphStyle,
+) -> Vec<Line> {
+    let mut lines = Vec::with_capacity(composed.lines.len());
+    let mut start = 0;
+    for (index, line) in composed.lines.iter().enumerate() {
+        let next = composed.lines.get(index + 1);
+        let end = next.map_or(collected.text.len() + 1, |next| {
+            shaped.cells[next.items.start].text.start
+        });
+        let setting = Setting {
+            collected,
+            shaped,
+            positions: &composed.positions,
+            items: line.items.clone(),
+            text: start..end,
+        };
+        lines.push(setting.line(cx, line, style));
+        start = end;
+    }
+    if lines.is_empty() && !collected.marks.is_empty() {
+        lines.push(only_marks(cx, collected, shaped));
+    }
+    lines
+}
+
+/// A line without characters, for the places that links lead to.
+fn only_marks(cx: &mut Context<'_>, collected: &Collected<'_>, shaped: &Shaped) -> Line {
+    let text = 0..collected.text.len() + 1;
+    let setting = Setting {
+        collected,
+        shaped,
+        positions: &[],
+        items: 0..0,
+        text,
+    };
+    let mut line = Line::default();
+    line.notes = marks::over(cx, &setting, &mut line.pieces);
+    line
+}
+
+impl Setting<'_> {
+    fn line(
+        &self,
+        cx: &mut Context<'_>,
+        line: &line::Line,
+        style: &ParagraphStyle,
+    ) -> Line {
+        let mut pieces = marks::grounds(cx, self);
+        self.glyphs(&mut pieces);
+        if line.hyphen > Length::ZERO {
+            pieces.extend(self.hyphen(cx));
+        }
+        let notes = marks::over(cx, self, &mut pieces);
+        let mut line = Line {
+            pieces,
+            width: line.width,
+            notes,
+            ..Line::default()
+        };
+        (line.before, line.after) = self.reach(style);
+        line
+    }
+
+    /// Adds the glyphs of the boxes, and what else the boxes draw.
+    fn glyphs(&self, pieces: &mut Vec<Placed>) {
+        let mut run = OpenRun::default();
+        let mut readings: Vec<Placed> = Vec::new();
+        let mut last_word: Option<usize> = None;
+        for index in self.items.clone() {
+            let cell = &self.shaped.cells[index];
+            let at = self.positions[index];
+            let reads = cell.pieces.as_ref().is_some_and(|pieces| pieces.is_reading);
+            let same_word = reads && last_word == Some(cell.segment);
+            if !readings.is_empty() && !same_word {
+                run.close(pieces);
+                pieces.append(&mut readings);
+            }
+            last_word = reads.then_some(cell.segment);
+            run.add(self, cell, at, pieces);
+            let Some(extra) = &cell.pieces else { continue };
+            let by = LogicalPoint { inline: at, block: Length::ZERO };
+            let placed = extra.placed.iter().map(|placed| placed.clone().moved(by));
+            if reads {
+                readings.extend(placed);
+            } else {
+                run.close(pieces);
+                pieces.extend(placed);
+            }
+        }
+        run.close(pieces);
+        pieces.append(&mut readings);
+    }
+
+    /// The hyphen at the end of the line.
+    fn hyphen(&self, cx: &mut Context<'_>) -> Option<Placed> {
+        let last = self.items.clone().next_back()?;
+        let style = self.style(last);
+        let font = cx.fonts.select(style.font, '-')?;
+        let orientation = Orientation::Sideways;
+        let glyph = cx.shaper.glyph(font, '-', style.size, orientation)?;
+        let inline = self.end(last) + glyph.inline;
+        let at = LogicalPoint { inline, block: style.axis };
+        let origin = LogicalPoint { inline: Length::ZERO, block: glyph.block };
+        let glyph = RunGlyph { id: glyph.id, origin, start: 0, end: 0 };
+        let run = Run {
+            font,
+            size: style.size,
+            color: style.color,
+            orientation,
+            text: String::new(),
+            glyphs: vec![glyph],
+        };
+        Some(Placed { at, piece: Piece::Glyphs(run) })
+    }
+
+    /// How far the line reaches before and after its axis.
+    fn reach(&self, style: &ParagraphStyle) -> (Length, Length) {
+        let half = style.size / 2;
+        let (mut before, mut after) = (half, half);
+        for index in self.items.clone() {
+            let cell = &self.shaped.cells[index];
+            let look = &self.collected.styles[cell.style];
+            if look.size > style.size {
+                before = before.max(look.size / 2 - look.axis);
+                after = after.max(look.size / 2 + look.axis);
+            }
+            if let Some(pieces) = &cell.pieces {
+                before = before.max(pieces.before);
+                after = after.max(pieces.after);
+            }
+        }
+        (before, after)
+    }
+
+    /// The style of a box.
+    pub(super) fn style(&self, index: usize) -> &CharStyle {
+        &self.collected.styles[self.shaped.cells[index].style]
+    }
+
+    /// Where a box ends.
+    pub(super) fn end(&self, index: usize) -> Length {
+        self.positions[index] + self.shaped.items[index].advance
+    }
+}
+
+/// Glyphs that are gathered while face and colour stay the same.
+#[derive(Default)]
+struct OpenRun {
+    face: Face,
+    color: Color,
+    at: Length,
+    text: String,
+    glyphs: Vec<RunGlyph>,
+}
+
+impl OpenRun {
+    /// Adds the glyphs of a box at a place.
+    fn add(
+        &mut self,
+        line: &Setting<'_>,
+        cell: &Cell,
+        at: Length,
+        pieces: &mut Vec<Placed>,
+    ) {
+        if cell.glyphs.is_empty() {
+            return;
+        }
+        let style = &line.collected.styles[cell.style];
+        if self.face != cell.face || self.color != style.color {
+            self.close(pieces);
+        }
+        if self.glyphs.is_empty() {
+            (self.face, self.color, self.at) = (cell.face, style.color, at);
+        }
+        let by = LogicalPoint { inline: at - self.at, block: style.axis };
+        let (text, from) = (self.text.len() as u32, cell.text.start as u32);
+        self.text.push_str(&line.collected.text[cell.text.clone()]);
+        let glyphs = &line.shaped.glyphs[cell.glyphs.clone()];
+        self.glyphs.extend(glyphs.iter().map(|glyph| RunGlyph {
+            id: glyph.id,
+            origin: LogicalPoint {
+                inline: glyph.origin.inline + by.inline,
+                block: glyph.origin.block + by.block,
+            },
+            start: glyph.start - from + text,
+            end: glyph.end - from + text,
+        }));
+    }
+
+    /// Ends the run and adds it to the pieces.
+    fn close(&mut self, pieces: &mut Vec<Placed>) {
+        if self.glyphs.is_empty() {
+            return;
+        }
+        let Face { font, size, orientation } = self.face;
+        let run = Run {
+            font,
+            size,
+            color: self.color,
+            orientation,
+            text: self.text.as_str().to_owned(),
+            glyphs: self.glyphs.as_slice().to_owned(),
+        };
+        self.text.clear();
+        self.glyphs.clear();
+        let at = LogicalPoint { inline: self.at, block: Length::ZERO };
+        pieces.push(Placed { at, piece: Piece::Glyphs(run) });
+    }
+}

@@ -1,0 +1,504 @@
+//! The text of a paragraph as boxes: what the line composer sets, and the glyphs in them.
+
+use std::ops::Range;
+
+use super::collect::{CharStyle, Collected, Segment, SegmentKind};
+use super::ruby::{self, RubyBox};
+use crate::diag::{Code, Diagnostic};
+use crate::font::{Features, FontId, Orientation, ShapedGlyph, is_lone_wide};
+use crate::geom::{Length, LogicalPoint, WritingMode};
+use crate::layout::{Context, Placed, RunGlyph};
+use crate::line::{self, CharClass, Em, Item, Joint, Rules, Setting};
+use crate::model::TextOrientation;
+use crate::source::Span;
+
+/// The boxes of a paragraph.
+#[derive(Debug, Default)]
+pub(super) struct Shaped {
+    /// What the composer knows of each box.
+    pub(super) items: Vec<Item>,
+    /// What is drawn for each box.
+    pub(super) cells: Vec<Cell>,
+    /// The glyphs of all boxes. Their origins are from the start of their box and from the
+    /// axis of its style; their bytes are those of the paragraph's text.
+    pub(super) glyphs: Vec<RunGlyph>,
+    /// The boxes with ruby, in order.
+    pub(super) rubies: Vec<RubyBox>,
+}
+
+/// What is drawn for a box.
+#[derive(Debug)]
+pub(super) struct Cell {
+    /// The bytes of the paragraph's text that it stands for.
+    pub(super) text: Range<usize>,
+    /// The number of its style.
+    pub(super) style: usize,
+    /// The number of its segment.
+    pub(super) segment: usize,
+    /// The face of its glyphs.
+    pub(super) face: Face,
+    /// Its glyphs, in [`Shaped::glyphs`].
+    pub(super) glyphs: Range<usize>,
+    /// What else is drawn, from the start of the box and from the axis of the line.
+    pub(super) pieces: Option<Box<Pieces>>,
+}
+
+/// What a box draws besides its glyphs.
+#[derive(Debug, Default)]
+pub(super) struct Pieces {
+    /// The pieces.
+    pub(super) placed: Vec<Placed>,
+    /// Whether they are readings, which come after the whole word in the order of reading.
+    pub(super) is_reading: bool,
+    /// How far they reach before the axis of the line, where that makes the line larger.
+    pub(super) before: Length,
+    /// How far they reach after the axis of the line, where that makes the line larger.
+    pub(super) after: Length,
+}
+
+/// The face in which glyphs are set.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Face {
+    /// The font.
+    pub(super) font: FontId,
+    /// The em.
+    pub(super) size: Length,
+    /// How the glyphs stand to the line.
+    pub(super) orientation: Orientation,
+}
+
+/// Turns the text of a paragraph into boxes.
+pub(super) fn shape(
+    cx: &mut Context<'_>,
+    collected: &Collected<'_>,
+    measure: Length,
+    rules: &Rules,
+) -> Shaped {
+    let mut out = Shaped::default();
+    let characters = collected.text.len() / 3 + 8;
+    out.items.reserve(characters);
+    out.cells.reserve(characters);
+    out.glyphs.reserve(characters);
+    let mut shaping = Shaping {
+        cx,
+        collected,
+        measure,
+        rules,
+        out,
+        segment: 0,
+        meeting: Meeting::default(),
+        source: Source::default(),
+    };
+    for (number, segment) in collected.segments.iter().enumerate() {
+        shaping.segment = number;
+        shaping.add(segment);
+    }
+    let mut out = shaping.out;
+    ruby::settle(&mut out, &collected.styles, &collected.text, rules);
+    out
+}
+
+/// A paragraph on the way from text to boxes.
+pub(super) struct Shaping<'a, 'b, 'c> {
+    pub(super) cx: &'b mut Context<'c>,
+    pub(super) collected: &'b Collected<'a>,
+    /// The length of a line.
+    pub(super) measure: Length,
+    pub(super) rules: &'b Rules,
+    pub(super) out: Shaped,
+    /// What the next box meets.
+    pub(super) meeting: Meeting,
+    /// The number of the segment at hand.
+    segment: usize,
+    /// Where it stands in the book.
+    pub(super) source: Source,
+}
+
+/// What the next box meets at its start.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Meeting {
+    /// The last character so far.
+    pub(super) before: Option<char>,
+    /// How the next box meets the one before, where that is settled.
+    pub(super) joint: Option<Joint>,
+}
+
+/// Where a text stands in the book.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Source {
+    span: Span,
+    /// The byte of the text at which the span starts, where both go byte for byte.
+    start: Option<usize>,
+}
+
+impl Source {
+    /// The same place for a text that does not stand there byte for byte.
+    pub(super) fn whole(self) -> Self {
+        Self { start: None, ..self }
+    }
+
+    fn of(segment: &Segment<'_>) -> Self {
+        let span = segment.span;
+        let exact = segment.text.len() == span.range().len();
+        Self { span, start: exact.then_some(segment.text.start) }
+    }
+
+    /// The place of some bytes of the text.
+    fn place(self, bytes: Range<usize>) -> Span {
+        let Some(start) = self.start else { return self.span };
+        self.span
+            .sub(bytes.start.saturating_sub(start)..bytes.end.saturating_sub(start))
+    }
+}
+
+impl<'a> Shaping<'a, '_, '_> {
+    fn add(&mut self, segment: &Segment<'a>) {
+        self.source = Source::of(segment);
+        let style = segment.style;
+        match segment.kind {
+            SegmentKind::Text => self.text(segment.text.clone(), style),
+            SegmentKind::Code => self.code(segment.text.clone(), style),
+            SegmentKind::Ruby(ruby) => self.ruby(ruby, segment),
+            SegmentKind::TateChuYoko => match self.cx.writing {
+                WritingMode::Horizontal => self.text(segment.text.clone(), style),
+                WritingMode::Vertical => self.tate_chu_yoko(segment.text.clone(), style),
+            },
+            SegmentKind::Warichu => self.warichu(segment),
+            SegmentKind::Note => self.note(segment),
+            SegmentKind::Image(image) => self.image(image, segment),
+            SegmentKind::LineBreak => self.line_break(segment),
+        }
+    }
+
+    /// Ends the line; a second break leaves an empty line.
+    fn line_break(&mut self, segment: &Segment<'_>) {
+        if self.meeting.joint == Some(Joint::Forced) || self.out.items.is_empty() {
+            self.push_blank(segment, Length::ZERO);
+        }
+        self.meeting = Meeting { before: None, joint: Some(Joint::Forced) };
+    }
+
+    /// Adds a box without glyphs.
+    pub(super) fn push_blank(&mut self, segment: &Segment<'_>, advance: Length) {
+        let size = self.style(segment.style).size;
+        self.push_cell(
+            Item::new(CharClass::Ideographic, size, advance),
+            segment.text.clone(),
+            segment.style,
+            Face::default(),
+        );
+    }
+
+    /// Adds characters, each as it is set by itself.
+    pub(super) fn text(&mut self, range: Range<usize>, style: usize) {
+        let text: &str = &self.collected.text;
+        let mut at = range.start;
+        while let Some(ch) = text[at..range.end].chars().next() {
+            let end = at + ch.len_utf8();
+            let rest = &text[end..range.end];
+            if is_lone_wide(ch) && !is_joined(rest) {
+                self.wide(ch, at, style);
+                at = end;
+                continue;
+            }
+            if ch == '\u{200B}' || is_ignorable(ch) {
+                at = self.cluster(at..range.end, ch, style);
+                continue;
+            }
+            let before = text[..at].chars().next_back();
+            match line::setting_at(before, ch, text[end..].chars().next()) {
+                Setting::Western => at = self.western(at..range.end, style),
+                Setting::Japanese => {
+                    at = self.cluster(at..range.end, ch, style);
+                }
+            }
+        }
+    }
+
+    /// Adds a Japanese character that nothing joins.
+    pub(super) fn wide(&mut self, ch: char, at: usize, style: usize) {
+        let CharStyle { font, size, .. } = *self.style(style);
+        let bytes = at..at + ch.len_utf8();
+        let Some(font) = self.cx.fonts.select(font, ch) else {
+            self.missing(ch, bytes, style);
+            return;
+        };
+        let orientation = self.stance(ch, self.style(style).orientation, font);
+        let Some(glyph) = self.cx.shaper.glyph(font, ch, size, orientation) else {
+            self.cluster(bytes, ch, style);
+            return;
+        };
+        let face = Face { font, size, orientation };
+        self.japanese(ch, bytes, style, face, glyph);
+    }
+
+    /// Adds a Japanese character with its glyph.
+    pub(super) fn japanese(
+        &mut self,
+        ch: char,
+        bytes: Range<usize>,
+        style: usize,
+        face: Face,
+        glyph: ShapedGlyph,
+    ) {
+        let class = self.rules.class_of(ch, Setting::Japanese);
+        let (advance, lead) = solid_box(class, face.size, glyph.advance);
+        let item = Item::new(class, face.size, advance);
+        self.meet(ch, ch);
+        let (start, end) = (bytes.start, bytes.end);
+        self.push_cell(item, start..end, style, face);
+        let origin = LogicalPoint { inline: glyph.inline - lead, block: glyph.block };
+        self.push_glyph(RunGlyph {
+            id: glyph.id,
+            origin,
+            start: start as u32,
+            end: end as u32,
+        });
+    }
+
+    /// Adds the Japanese character at the head of a text with what joins it, and gives the
+    /// byte after them.
+    fn cluster(&mut self, range: Range<usize>, ch: char, style: usize) -> usize {
+        let text = &self.collected.text[range.clone()];
+        let end = range.start + crate::font::cluster_end(text);
+        let bytes = range.start..end;
+        if ch == '\u{200B}' {
+            self.meeting.joint = Some(Joint::Break { hyphen: Length::ZERO });
+            return end;
+        }
+        if is_ignorable(ch) {
+            return end;
+        }
+        let cluster = &self.collected.text[bytes.clone()];
+        let CharStyle { font, size, .. } = *self.style(style);
+        let Some(font) = self.cx.fonts.select_cluster(font, cluster) else {
+            self.missing(ch, bytes, style);
+            return end;
+        };
+        let orientation = self.stance(ch, self.style(style).orientation, font);
+        let face = Face { font, size, orientation };
+        let glyphs =
+            self.cx.shaper.shape(font, cluster, size, orientation, Features::NONE);
+        if let &[glyph] = glyphs {
+            self.japanese(ch, bytes, style, face, glyph);
+            return end;
+        }
+        let class = self.rules.class_of(ch, Setting::Japanese);
+        self.meet(ch, ch);
+        self.shaped(class, bytes, style, face, Features::NONE);
+        end
+    }
+
+    /// Adds a box of one run of text in one face.
+    pub(super) fn shaped(
+        &mut self,
+        class: CharClass,
+        bytes: Range<usize>,
+        style: usize,
+        face: Face,
+        features: Features,
+    ) {
+        self.push_cell(
+            Item::new(class, face.size, Length::ZERO),
+            bytes.clone(),
+            style,
+            face,
+        );
+        let text = &self.collected.text[bytes.clone()];
+        let Face { font, size, orientation } = face;
+        let shaped = self.cx.shaper.shape(font, text, size, orientation, features);
+        let out = &mut self.out;
+        let mut advance = Length::ZERO;
+        for (index, glyph) in shaped.iter().enumerate() {
+            let (start, end) = cluster_bytes(shaped, index, text.len());
+            out.glyphs.push(RunGlyph {
+                id: glyph.id,
+                origin: LogicalPoint {
+                    inline: advance + glyph.inline,
+                    block: glyph.block,
+                },
+                start: (bytes.start + start) as u32,
+                end: (bytes.start + end) as u32,
+            });
+            advance += glyph.advance;
+        }
+        if let (Some(cell), Some(item)) = (out.cells.last_mut(), out.items.last_mut()) {
+            cell.glyphs.end = out.glyphs.len();
+            item.advance = advance;
+        }
+    }
+
+    /// Adds the mark of a character that no font has (げた), and tells of it.
+    pub(super) fn missing(&mut self, ch: char, bytes: Range<usize>, style: usize) {
+        self.report(ch, bytes.clone());
+        let CharStyle { font, size, .. } = *self.style(style);
+        self.meet('〓', '〓');
+        let face = Face {
+            font: self.cx.fonts.select(font, '〓').unwrap_or_default(),
+            size,
+            orientation: self.upright(),
+        };
+        let item = Item::new(CharClass::Ideographic, size, size);
+        self.push_cell(item, bytes.clone(), style, face);
+        if let Some(glyph) = self.cx.shaper.glyph(face.font, '〓', size, face.orientation)
+        {
+            let origin = LogicalPoint { inline: glyph.inline, block: glyph.block };
+            let (start, end) = (bytes.start as u32, bytes.end as u32);
+            self.push_glyph(RunGlyph { id: glyph.id, origin, start, end });
+        }
+    }
+
+    /// Tells of a character that no font has, once in each file.
+    pub(super) fn report(&mut self, ch: char, bytes: Range<usize>) {
+        let span = self.source.place(bytes);
+        if !self.cx.missing.insert((span.file, ch)) {
+            return;
+        }
+        let code = u32::from(ch);
+        let message =
+            format!("no font of the book has the character `{ch}` (U+{code:04X})");
+        let hint = "name a font that has it in book.yaml, or write another character";
+        self.cx
+            .sink
+            .push(Diagnostic::new(Code::MissingGlyph, span, message).hint(hint));
+    }
+
+    /// Adds a box that has no glyphs yet.
+    pub(super) fn push_cell(
+        &mut self,
+        mut item: Item,
+        text: Range<usize>,
+        style: usize,
+        face: Face,
+    ) {
+        item.joint = self.meeting.joint.take().unwrap_or_default();
+        let (segment, glyphs) = (self.segment, self.out.glyphs.len());
+        let glyphs = glyphs..glyphs;
+        self.out.items.push(item);
+        self.out
+            .cells
+            .push(Cell { text, style, segment, face, glyphs, pieces: None });
+    }
+
+    /// Adds a glyph to the last box.
+    pub(super) fn push_glyph(&mut self, glyph: RunGlyph) {
+        self.out.glyphs.push(glyph);
+        if let Some(cell) = self.out.cells.last_mut() {
+            cell.glyphs.end = self.out.glyphs.len();
+        }
+    }
+
+    /// Settles how the next box, from `first` to `last`, meets the one before.
+    pub(super) fn meet(&mut self, first: char, last: char) {
+        let before = self.meeting.before.replace(last);
+        if let (None, Some(before)) = (self.meeting.joint, before) {
+            let plain = is_plain(before) && is_plain(first);
+            if !plain {
+                self.meeting.joint = Some(joint(before, first, self.rules));
+            }
+        }
+    }
+
+    /// How upright characters stand to the line.
+    pub(super) fn upright(&self) -> Orientation {
+        match self.cx.writing {
+            WritingMode::Horizontal => Orientation::Sideways,
+            WritingMode::Vertical => Orientation::Upright,
+        }
+    }
+
+    /// How a Japanese character stands to the line (UAX #50).
+    pub(super) fn stance(
+        &mut self,
+        ch: char,
+        given: Option<TextOrientation>,
+        font: FontId,
+    ) -> Orientation {
+        if self.cx.writing == WritingMode::Horizontal {
+            return Orientation::Sideways;
+        }
+        match given {
+            Some(TextOrientation::Upright) => return Orientation::Upright,
+            Some(TextOrientation::Sideways) => return Orientation::Sideways,
+            None if is_plain(ch) => return Orientation::Upright,
+            None => {}
+        }
+        match line::orientation(ch) {
+            line::Orientation::Upright | line::Orientation::VerticalForm => {
+                Orientation::Upright
+            }
+            line::Orientation::VerticalFormOrSideways
+                if self.cx.shaper.has_vertical_form(font, ch) =>
+            {
+                Orientation::Upright
+            }
+            line::Orientation::VerticalFormOrSideways | line::Orientation::Sideways => {
+                Orientation::Sideways
+            }
+        }
+    }
+
+    /// A style of the paragraph.
+    pub(super) fn style(&self, number: usize) -> &'_ CharStyle {
+        &self.collected.styles[number]
+    }
+}
+
+/// The solid box of a full-width character: its advance, and how far before it the glyph
+/// begins. Characters that a font draws on their own width keep it.
+fn solid_box(class: CharClass, size: Length, advance: Length) -> (Length, Length) {
+    let solid = class.solid_advance();
+    if solid == Em::ONE || advance < size.ratio(9, 10) {
+        return (advance, Length::ZERO);
+    }
+    (solid.of(size), line::trim(class).lead().of(size))
+}
+
+/// How two characters meet.
+///
+/// Western brackets and marks are solid against the Japanese text that they enclose or
+/// follow: the quarter em between the scripts stands outside of them.
+fn joint(before: char, after: char, rules: &Rules) -> Joint {
+    let joint = line::joint(before, after, rules);
+    if joint != Joint::Keep {
+        return joint;
+    }
+    let western = |ch| line::setting(ch) == Setting::Western;
+    let opens = before.is_ascii_punctuation() && !western(after);
+    let closes = after.is_ascii_punctuation() && !western(before);
+    if opens || closes { Joint::Solid } else { joint }
+}
+
+/// Kana and kanji: upright in vertical lines, and of no mind about their neighbours but
+/// for their class.
+fn is_plain(ch: char) -> bool {
+    matches!(ch, 'ぁ'..='ゖ' | 'ァ'..='ヺ' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}')
+}
+
+/// Whether a text begins with something that may join the character before it.
+fn is_joined(rest: &str) -> bool {
+    rest.chars()
+        .next()
+        .is_some_and(|ch| ch >= '\u{300}' && !is_lone_wide(ch))
+}
+
+/// Characters that are not seen and take no room.
+pub(super) fn is_ignorable(ch: char) -> bool {
+    matches!(ch, '\u{AD}' | '\u{200C}'..='\u{200F}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}'
+        | '\u{FE00}'..='\u{FE0F}' | '\u{E0000}'..='\u{E0FFF}')
+        || ch.is_control()
+}
+
+/// The bytes of the text that a glyph stands for, of a text in the order of its glyphs.
+pub(super) fn cluster_bytes(
+    glyphs: &[ShapedGlyph],
+    index: usize,
+    length: usize,
+) -> (usize, usize) {
+    let start = glyphs[index].cluster;
+    let next = glyphs[index..]
+        .iter()
+        .map(|glyph| glyph.cluster)
+        .find(|&at| at > start);
+    (start as usize, next.map_or(length, |at| at as usize))
+}

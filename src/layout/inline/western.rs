@@ -1,0 +1,275 @@
+//! Western text: words, word spaces, and the few characters that stand upright in
+//! vertical lines.
+
+use std::ops::Range;
+
+use super::collect::CharStyle;
+use super::shape::{Face, Shaping, is_ignorable};
+use crate::font::{Features, Orientation};
+use crate::geom::{Length, WritingMode};
+use crate::line::{self, CharClass, Item, Joint, Setting, UprightWay, VerticalOptions};
+use crate::model::TextOrientation;
+
+impl Shaping<'_, '_, '_> {
+    /// Adds the Western characters at the head of a text, and gives the byte after them.
+    pub(super) fn western(&mut self, range: Range<usize>, style: usize) -> usize {
+        let end = self.western_end(range.clone());
+        let run = range.start..end;
+        match (self.cx.writing, self.style(style).orientation) {
+            (WritingMode::Horizontal, _) | (_, Some(TextOrientation::Sideways)) => {
+                self.words(run, style);
+            }
+            (WritingMode::Vertical, Some(TextOrientation::Upright)) => {
+                self.one_by_one(run, style);
+            }
+            (WritingMode::Vertical, None) => self.vertical_words(run, style),
+        }
+        end
+    }
+
+    /// The end of the Western characters at the head of a text.
+    fn western_end(&self, range: Range<usize>) -> usize {
+        let text = &self.collected.text;
+        let mut before = text[..range.start].chars().next_back();
+        let mut chars = text[range.start..].char_indices().peekable();
+        while let Some((at, ch)) = chars.next() {
+            let at = range.start + at;
+            let after = chars.peek().map(|&(_, after)| after);
+            let western =
+                ch.is_ascii() || line::setting_at(before, ch, after) == Setting::Western;
+            if at >= range.end || ch == '\u{200B}' && at > range.start || !western {
+                return at;
+            }
+            before = Some(ch);
+        }
+        range.end
+    }
+
+    /// Adds Western characters in a vertical line: some stand upright of themselves.
+    fn vertical_words(&mut self, range: Range<usize>, style: usize) {
+        let text = &self.collected.text[range.clone()];
+        let mut at = range.start;
+        for upright in line::upright_runs(text, VerticalOptions::default()) {
+            let run = range.start + upright.range.start..range.start + upright.range.end;
+            self.words(at..run.start, style);
+            at = run.end;
+            match upright.way {
+                UprightWay::TateChuYoko => self.tate_chu_yoko(run, style),
+                UprightWay::OneByOne => self.one_by_one(run, style),
+            }
+        }
+        self.words(at..range.end, style);
+    }
+
+    /// Adds characters one below the other, in full-width forms where there are such. A
+    /// number stays on one line.
+    fn one_by_one(&mut self, range: Range<usize>, style: usize) {
+        let text = &self.collected.text;
+        let CharStyle { font, size, .. } = *self.style(style);
+        let mut before: Option<char> = None;
+        for (offset, ch) in text[range.clone()].char_indices() {
+            let bytes = range.start + offset..range.start + offset + ch.len_utf8();
+            let wide = full_width(ch);
+            let chosen = self.cx.fonts.select(font, wide);
+            let glyph = chosen.and_then(|font| {
+                self.cx.shaper.glyph(font, wide, size, Orientation::Upright)
+            });
+            if before.is_some_and(|before| before.is_ascii_digit()) && ch.is_ascii_digit()
+            {
+                self.meeting.joint = Some(Joint::Keep);
+            }
+            before = Some(ch);
+            match (chosen, glyph) {
+                (Some(font), Some(glyph)) => {
+                    let face = Face { font, size, orientation: Orientation::Upright };
+                    self.japanese(wide, bytes, style, face, glyph);
+                }
+                _ => self.words(bytes, style),
+            }
+        }
+    }
+
+    /// Adds words and the spaces between them.
+    fn words(&mut self, range: Range<usize>, style: usize) {
+        let text: &str = &self.collected.text;
+        let mut at = range.start;
+        while at < range.end {
+            let rest = &text[at..range.end];
+            let end = at + rest.find(is_space).unwrap_or(rest.len());
+            if end > at {
+                self.word(at..end, style);
+            }
+            at = end;
+            if let Some(space) = text[at..range.end].chars().next() {
+                self.space(space, at, style, None);
+                at += space.len_utf8();
+            }
+        }
+    }
+
+    /// Adds a word, which may break where UAX #14 lets it.
+    fn word(&mut self, range: Range<usize>, style: usize) {
+        let word = &self.collected.text[range.clone()];
+        let breaks = if word.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            Vec::new()
+        } else if is_address(word) {
+            line::address_breaks(word)
+        } else {
+            line::latin_breaks(word)
+        };
+        self.parts(range, &breaks, style, Features::LATIN);
+    }
+
+    /// Adds a word in parts between which a line may break.
+    fn parts(
+        &mut self,
+        range: Range<usize>,
+        breaks: &[usize],
+        style: usize,
+        features: Features,
+    ) {
+        let mut start = range.start;
+        let ends = breaks.iter().map(|&at| range.start + at).chain([range.end]);
+        for end in ends.filter(|&end| end <= range.end) {
+            if start > range.start {
+                let soft = self.collected.text[..start].ends_with('\u{AD}');
+                let hyphen = if soft { self.hyphen(style) } else { Length::ZERO };
+                self.meeting.joint = Some(Joint::Break { hyphen });
+            }
+            self.part(start..end, style, features);
+            start = end;
+        }
+    }
+
+    /// Adds a part of a word: a box for each font that it needs, or for each character
+    /// where it is too long for a line.
+    fn part(&mut self, range: Range<usize>, style: usize, features: Features) {
+        let fonts = self.cx.fonts;
+        let CharStyle { font: look, size, .. } = *self.style(style);
+        let part: &str = &self.collected.text[range.clone()];
+        for (run, font) in fonts.runs(look, part) {
+            let bytes = range.start + run.start..range.start + run.end;
+            let words = &part[run];
+            let (Some(first), Some(last)) =
+                (words.chars().next(), words.chars().next_back())
+            else {
+                continue;
+            };
+            let Some(font) = font else {
+                for (offset, ch) in words.char_indices() {
+                    let at = bytes.start + offset;
+                    if is_ignorable(ch) {
+                        continue;
+                    }
+                    self.missing(ch, at..at + ch.len_utf8(), style);
+                }
+                continue;
+            };
+            self.meet(first, last);
+            let face = Face { font, size, orientation: Orientation::Sideways };
+            if words.len() > LONGEST_PART {
+                self.letters(bytes, style, face);
+            } else {
+                self.shaped(CharClass::Western, bytes, style, face, features);
+            }
+        }
+    }
+
+    /// Adds a box for each character; the line breaks between them in need only.
+    fn letters(&mut self, range: Range<usize>, style: usize, face: Face) {
+        let text = &self.collected.text;
+        let mut start = range.start;
+        while start < range.end {
+            let end = start + crate::font::cluster_end(&text[start..range.end]);
+            self.shaped(CharClass::Western, start..end, style, face, Features::NONE);
+            self.meeting.joint = Some(Joint::Keep);
+            start = end;
+        }
+        self.meeting.joint = None;
+    }
+
+    /// Adds a word space, as wide as the rules say or of a given width.
+    fn space(&mut self, space: char, at: usize, style: usize, width: Option<Length>) {
+        let CharStyle { font, size, .. } = *self.style(style);
+        self.meet(space, space);
+        let bytes = at..at + space.len_utf8();
+        let font = self.cx.fonts.select(font, ' ').unwrap_or_default();
+        let face = Face { font, size, orientation: Orientation::Sideways };
+        let advance = width.unwrap_or_else(|| self.rules.word_space.of(size));
+        let item = Item::new(CharClass::WesternSpace, size, advance);
+        self.push_cell(item, bytes.clone(), style, face);
+        if let Some(glyph) = self.cx.shaper.glyph(font, ' ', size, Orientation::Sideways)
+        {
+            let origin =
+                crate::geom::LogicalPoint { inline: glyph.inline, block: glyph.block };
+            let (start, end) = (bytes.start as u32, bytes.end as u32);
+            self.push_glyph(crate::layout::RunGlyph { id: glyph.id, origin, start, end });
+        }
+    }
+
+    /// The length of a hyphen at the end of a line.
+    fn hyphen(&mut self, style: usize) -> Length {
+        let CharStyle { font, size, .. } = *self.style(style);
+        let font = self.cx.fonts.select(font, '-').unwrap_or_default();
+        let glyph = self.cx.shaper.glyph(font, '-', size, Orientation::Sideways);
+        glyph.map_or(Length::ZERO, |glyph| glyph.advance)
+    }
+
+    /// Adds code: Western characters as they are, without ligatures, and breaks where
+    /// names and paths part.
+    pub(super) fn code(&mut self, range: Range<usize>, style: usize) {
+        let text: &str = &self.collected.text;
+        let mut at = range.start;
+        while let Some(ch) = text[at..range.end].chars().next() {
+            let end = at + ch.len_utf8();
+            if is_space(ch) {
+                let width = self.code_space(style);
+                self.space(ch, at, style, width);
+                at = end;
+            } else if line::setting(ch) == Setting::Japanese {
+                let rest = &text[at..range.end];
+                let end = at + crate::font::cluster_end(rest);
+                self.text(at..end, style);
+                at = end;
+            } else {
+                let rest = &text[at..range.end];
+                let word = rest
+                    .find(|ch| is_space(ch) || line::setting(ch) == Setting::Japanese)
+                    .unwrap_or(rest.len());
+                let breaks = line::address_breaks(&rest[..word]);
+                self.parts(at..at + word, &breaks, style, Features::NONE);
+                at += word;
+            }
+        }
+    }
+
+    /// The width of a space in code.
+    fn code_space(&mut self, style: usize) -> Option<Length> {
+        let CharStyle { font, size, .. } = *self.style(style);
+        let font = self.cx.fonts.select(font, ' ')?;
+        let glyph = self.cx.shaper.glyph(font, ' ', size, Orientation::Sideways);
+        glyph.map(|glyph| glyph.advance)
+    }
+}
+
+/// Parts longer than this, in bytes, may break between any two characters in need.
+const LONGEST_PART: usize = 24;
+
+fn is_space(ch: char) -> bool {
+    matches!(ch, ' ' | '\t' | '\n' | '\u{A0}' | '\u{202F}' | '\u{2000}'..='\u{200A}')
+}
+
+/// Whether a word is an address or a path, in which a line may break at separators.
+fn is_address(word: &str) -> bool {
+    word.contains("://")
+        || word.starts_with("www.")
+        || word.len() > LONGEST_PART && word.contains(['/', '_', '.', '\\'])
+}
+
+/// The full-width form of an ASCII character, else the character itself.
+fn full_width(ch: char) -> char {
+    match ch {
+        '!'..='~' => char::from_u32(u32::from(ch) + 0xFEE0).unwrap_or(ch),
+        _ => ch,
+    }
+}
