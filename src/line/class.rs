@@ -412,3 +412,76 @@ const CLASSES: &[(char, char, CharClass)] = {
         ('￥', '￥', PrefixedAbbreviation),
     ]
 };
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_sorted() {
+        assert!(CLASSES.iter().all(|(first, last, _)| first <= last));
+        assert!(CLASSES.windows(2).all(|pair| pair[0].1 < pair[1].0));
+    }
+
+    #[test]
+    fn classes_are_those_of_appendix_a() {
+        let japanese = [
+            (1, "（〔［｛〈《「『【〖〘⦅«‘“〝｢(["),
+            (2, "）〕］｝〉》」』】〗〙⦆»’”〟｣)]"),
+            (3, "‐–゠〜～"),
+            (4, "！？‼⁇⁈⁉!?"),
+            (5, "・：；･:;"),
+            (6, "。．｡."),
+            (7, "、，､,"),
+            (8, "—―…‥〳〴〵"),
+            (9, "々〻ゝゞヽヾ"),
+            (10, "ー"),
+            (11, "ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰㇿ"),
+            (12, "￥＄￡＃€№¥$£#"),
+            (13, "°′″℃￠％‰㏋ℓ㌃㌍㌔㌘㌢㌣㌦㌧㌫㌶㌻㍉㍊㍍㍑㍗㎎㎏㎜㎝㎞㎡㏄%¢"),
+            (14, "\u{3000}"),
+            (15, "あいうえおかがはばぱよらろわをんゔゟ"),
+            (16, "アイウエオカガハバパヨラロワヲンヴヷヺ"),
+            (17, "＝≠＜＞≦≧∈∋⇒⇔≡∝"),
+            (18, "＋−±×÷"),
+            (19, "漢字〇〆〃〒①⑳㈱ⅣＡａ９αЖ□●☆♪→√∞§†※〓𠮷😀"),
+        ];
+        for (number, text) in japanese {
+            for ch in text.chars() {
+                let class = class_of(ch, Setting::Japanese);
+                assert_eq!(class.number(), number, "{ch} is {class:?}");
+            }
+        }
+        for (number, text) in
+            [(26, " \u{A0}\u{2009}"), (27, "Aa0(!-αЖé%"), (14, "\u{3000}")]
+        {
+            for ch in text.chars() {
+                assert_eq!(class_of(ch, Setting::Western).number(), number, "{ch}");
+            }
+        }
+    }
+
+    #[test]
+    fn numbers_are_in_order() {
+        for (at, class) in CharClass::ALL.iter().enumerate() {
+            assert_eq!(usize::from(class.number()), at + 1);
+        }
+    }
+
+    #[test]
+    fn characters_of_both_scripts_go_with_their_neighbours() {
+        let settings = |text: &str| -> String {
+            let chars: Vec<char> = text.chars().collect();
+            let at = |i: usize| chars.get(i).copied();
+            let setting =
+                |i: usize| setting_at(i.checked_sub(1).and_then(at), chars[i], at(i + 1));
+            let mark = |i| if setting(i) == Setting::Japanese { 'J' } else { 'w' };
+            (0..chars.len()).map(mark).collect()
+        };
+        assert_eq!(settings("漢Aé1αЖあ"), "JwwwwwJ");
+        assert_eq!(settings("don’t“A”「“漢”」"), "wwwwwwwwJJJJJ");
+        assert_eq!(settings("漢…漢—漢a—b3×4"), "JJJJJwwwwww");
+        assert_eq!(settings("25°C30℃Ⅳ①°"), "wwwwwwJJJJ");
+        assert_eq!(settings("ＡＢ１！：ｱ😀"), "JJJJJJJ");
+    }
+}

@@ -61,11 +61,12 @@ pub fn joint(a: char, b: char, rules: &Rules) -> Joint {
     if keeps { Joint::Keep } else { Joint::Class }
 }
 
-/// Western marks that open.
-const OPENING: &[char] = &['(', '[', '{', '“', '‘', '«', '¿', '¡', '$', '£', '€', '¥'];
-/// Western marks that close.
+/// Western marks that do not end a line against Japanese text.
+const OPENING: &[char] =
+    &['(', '[', '{', '“', '‘', '«', '¿', '¡', '$', '£', '€', '¥', '"', '\''];
+/// Western marks that do not start a line against Japanese text.
 const CLOSING: &[char] =
-    &[')', ']', '}', '”', '’', '»', ',', '.', ';', ':', '!', '?', '%'];
+    &[')', ']', '}', '”', '’', '»', ',', '.', ';', ':', '!', '?', '%', '/', '"', '\''];
 
 fn same_kind(a: char, b: char) -> bool {
     a == b

@@ -132,3 +132,54 @@ fn way(run: &str, options: VerticalOptions) -> Option<UprightWay> {
         count == 1 && all(|ch| ch.is_alphabetic() || matches!(ch, '!' | '?' | '%'));
     (letters || single).then_some(UprightWay::OneByOne)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn orientations_are_those_of_uax_50_and_the_dashes() {
+        use Orientation::*;
+        for (expected, text) in [
+            (Upright, "漢あア々ゝ〳・％‰℃￥№①㈱♪★×÷±∞§†※〓‼⁇＋Ａ１😀©®"),
+            (VerticalForm, "。、，．！？ぁっャヶㇰ㍉㍻㋿"),
+            (
+                VerticalFormOrSideways,
+                "「」『』（）〔〕［］〈〉《》【】ー〜～゠：；｜＿“”‘’〝〟",
+            ),
+            (VerticalFormOrSideways, "…‥—―"),
+            (Sideways, "–‐−＝＜＞«»→′″√¶ Aa0αЖ"),
+        ] {
+            for ch in text.chars() {
+                assert_eq!(orientation(ch), expected, "{ch}");
+            }
+        }
+    }
+
+    #[test]
+    fn short_western_runs_stand_upright() {
+        let runs = |text: &str, options| -> Vec<(String, UprightWay)> {
+            let runs = upright_runs(text, options).into_iter();
+            runs.map(|run| (text[run.range].to_owned(), run.way)).collect()
+        };
+        use UprightWay::*;
+        let default = VerticalOptions::default();
+        for (text, expected) in [
+            ("第12回", vec![("12", TateChuYoko)]),
+            ("第 12 回", vec![("12", TateChuYoko)]),
+            ("5月31日", vec![("5", OneByOne), ("31", TateChuYoko)]),
+            ("365日と1990年", vec![("365", OneByOne), ("1990", OneByOne)]),
+            ("え!?と!", vec![("!?", TateChuYoko), ("!", OneByOne)]),
+            ("A君とGNP", vec![("A", OneByOne)]),
+            ("Windows 95は3.14", vec![]),
+            ("漢", vec![]),
+        ] {
+            let expected: Vec<_> =
+                expected.into_iter().map(|(run, way)| (run.to_owned(), way)).collect();
+            assert_eq!(runs(text, default), expected, "{text}");
+        }
+        let wide = VerticalOptions { digits: 3, capitals: 3 };
+        assert_eq!(runs("365日", wide), [("365".to_owned(), TateChuYoko)]);
+        assert_eq!(runs("GNPの", wide), [("GNP".to_owned(), OneByOne)]);
+    }
+}

@@ -42,3 +42,36 @@ fn parts(before: char, after: char) -> bool {
         && !separates(after)
         && (separates(before) || leads(after) && !leads(before) || camel)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn split(text: &str, breaks: Vec<usize>) -> Vec<&str> {
+        let ends = breaks.iter().copied().chain([text.len()]);
+        let starts = [0].into_iter().chain(breaks.iter().copied());
+        starts.zip(ends).map(|(start, end)| &text[start..end]).collect()
+    }
+
+    #[test]
+    fn words_part_after_spaces_and_hyphens() {
+        let words = |text| split(text, latin_breaks(text));
+        assert_eq!(
+            words("a well-known (old) word."),
+            ["a ", "well-", "known ", "(old) ", "word."]
+        );
+        assert_eq!(words("don’t 1,000.5 x"), ["don’t ", "1,000.5 ", "x"]);
+        assert_eq!(words("слово λόγος"), ["слово ", "λόγος"]);
+        assert_eq!(words(""), [""]);
+    }
+
+    #[test]
+    fn addresses_part_at_their_separators() {
+        let parts = |text| split(text, address_breaks(text));
+        assert_eq!(
+            parts("https://example.com/a-b?c=d#e"),
+            ["https://", "example", ".com/", "a-", "b", "?c", "=d", "#e"]
+        );
+        assert_eq!(parts("getElementById()"), ["get", "Element", "By", "Id()"]);
+    }
+}

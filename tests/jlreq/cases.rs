@@ -321,6 +321,21 @@ fn what_does_not_fit_is_told() {
 }
 
 #[test]
+fn a_long_row_of_leaders_parts_between_its_pairs() {
+    let rules = Preset::Books.rules();
+    assert_eq!(lines("漢漢………………漢", 5, &rules), ["漢漢……", "…………漢"]);
+    assert_eq!(lines("漢漢漢漢漢漢――漢", 7, &rules)[0], "漢漢漢漢漢漢");
+}
+
+#[test]
+fn western_marks_keep_to_their_text() {
+    let rules = Rules::default();
+    assert_eq!(lines("漢漢漢(漢", 3, &rules), ["漢漢漢", "(漢"]);
+    assert_eq!(lines("漢漢漢)漢", 3, &rules)[0], "漢漢");
+    assert_eq!(lines("漢漢30℃漢", 3, &rules)[0], "漢漢");
+}
+
+#[test]
 fn an_iteration_mark_to_be_replaced_may_start_a_line() {
     let rules = Rules {
         iteration_mark: seihon::line::IterationMark::Replace,

@@ -114,20 +114,28 @@ impl<'a> Chooser<'a> {
         let end = row.boxes.len();
         let mut best: Option<Fit> = None;
         let mut unhyphened: Option<Fit> = None;
+        let mut paired: Option<Fit> = None;
         for next in self.start + 1..=end {
             if self.is_hopeless(next) {
                 break;
             }
             let breaks = row.boxes.get(next).map_or(Break::Forced, |cell| cell.breaks);
-            if breaks < Break::Allowed {
+            if breaks < Break::Pair {
                 continue;
             }
             let fit = self.fit(next);
             if fit.natural(row) > self.measure.length {
                 match self.beyond(fit) {
-                    Some(fit) => return self.without_hyphen(fit, unhyphened),
+                    Some(fit) if breaks > Break::Pair => {
+                        return self.without_hyphen(fit, unhyphened);
+                    }
+                    Some(_) => continue,
                     None => break,
                 }
+            }
+            if breaks == Break::Pair {
+                paired = Some(fit);
+                continue;
             }
             if fit.is_last() {
                 return fit;
@@ -136,6 +144,13 @@ impl<'a> Chooser<'a> {
                 unhyphened = Some(fit.clone());
             }
             best = Some(fit);
+        }
+        let loose =
+            |fit: &Fit| self.missing(fit) > self.stretch(fit, ExpansionStage::Solid);
+        if best.as_ref().is_none_or(loose)
+            && let Some(paired) = paired
+        {
+            return paired;
         }
         match best {
             Some(best) => self.without_hyphen(best, unhyphened),
@@ -291,7 +306,9 @@ impl<'a> Chooser<'a> {
             match breaks(next) {
                 Break::Never => {}
                 Break::Need => need = Some(next),
-                Break::Lax | Break::Allowed | Break::Forced => lax = Some(next),
+                Break::Lax | Break::Pair | Break::Allowed | Break::Forced => {
+                    lax = Some(next)
+                }
             }
         }
         let overfull = || (self.start + 1..end).find(|&next| breaks(next) >= Break::Lax);

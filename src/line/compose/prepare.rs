@@ -63,6 +63,9 @@ pub(super) enum Break {
     Need,
     /// In need, and under the loosest rules at any time.
     Lax,
+    /// Where the line would else be too loose: between the pairs of a long row of dashes or
+    /// leaders, of which two make a mark.
+    Pair,
     /// Yes.
     Allowed,
     /// It must.
@@ -82,6 +85,7 @@ pub(super) fn prepare(items: &[Item], rules: &Rules) -> Row {
         boxes.push(cell);
     }
     across_spaces(&mut boxes, items, rules);
+    between_pairs(&mut boxes, items);
     Row { boxes }
 }
 
@@ -197,6 +201,18 @@ fn gaps(cell: &mut Cell, before: &Item, clear: Length, rules: &Rules) {
         let limit = (expansion.ceiling.of(weight) - cell.gap).max(Length::ZERO);
         Site { stage: expansion.stage, limit, weight }
     });
+}
+
+/// Parts long rows of dashes or leaders into pairs.
+fn between_pairs(boxes: &mut [Cell], items: &[Item]) {
+    let mut length = 0;
+    for (cell, item) in boxes.iter_mut().zip(items) {
+        let goes_on = item.class == CharClass::Inseparable && item.joint == Joint::Solid;
+        length = if goes_on { length + 1 } else { 0 };
+        if length > 0 && length % 2 == 0 {
+            cell.breaks = Break::Pair;
+        }
+    }
 }
 
 /// Lets a line break only after a row of vanishing spaces, and only where what stands
