@@ -1,8 +1,8 @@
 //! Pieces of a page in logical axes: what a line or a block becomes before a page takes it.
 
-use crate::display::Color;
+use crate::display::{Color, Direction};
 use crate::font::{FontId, Orientation};
-use crate::geom::{Length, LogicalPoint, LogicalSize};
+use crate::geom::{Length, LogicalPoint, LogicalSize, WritingMode};
 use crate::model::{AnchorId, Target};
 
 /// Pieces that belong together, placed from the start of their first line.
@@ -71,7 +71,7 @@ pub(crate) enum Piece {
     Anchor(AnchorId),
 }
 
-/// Glyphs of one face, size, colour and orientation.
+/// Glyphs of one face, size, colour and direction.
 #[derive(Clone, Debug)]
 pub(crate) struct Run {
     /// The face.
@@ -80,12 +80,21 @@ pub(crate) struct Run {
     pub(crate) size: Length,
     /// The colour.
     pub(crate) color: Color,
-    /// How the glyphs stand to the line.
-    pub(crate) orientation: Orientation,
+    /// How the glyphs stand and follow each other.
+    pub(crate) direction: Direction,
     /// The text that they stand for; empty for glyphs that are not text.
     pub(crate) text: String,
     /// The glyphs in the order of the text.
     pub(crate) glyphs: Vec<RunGlyph>,
+}
+
+/// How glyphs of an orientation follow each other along a line.
+pub(crate) fn direction(orientation: Orientation, writing: WritingMode) -> Direction {
+    match (orientation, writing) {
+        (_, WritingMode::Horizontal) => Direction::Across,
+        (Orientation::Upright, WritingMode::Vertical) => Direction::Down,
+        (Orientation::Sideways, WritingMode::Vertical) => Direction::Turned,
+    }
 }
 
 /// A glyph of a run.

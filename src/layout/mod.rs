@@ -6,7 +6,7 @@
 mod fragment;
 mod inline;
 
-pub(crate) use fragment::{Fragment, Piece, Placed, Run, RunGlyph};
+pub(crate) use fragment::{Fragment, Piece, Placed, Run, RunGlyph, direction};
 pub(crate) use inline::{Alignment, Line, ParagraphStyle, layout_inline};
 
 use std::collections::BTreeSet;

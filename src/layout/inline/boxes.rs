@@ -4,7 +4,9 @@ use std::ops::Range;
 
 use super::collect::{CharStyle, Segment};
 use super::shape::{Face, Pieces, Shaping, cluster_bytes};
-use crate::font::{Features, FontId, Orientation};
+use super::solid::Solid;
+use crate::display::Direction;
+use crate::font::{Features, FontId, Orientation, ShapedGlyph};
 use crate::geom::{Length, LogicalPoint, LogicalSize, Size, WritingMode};
 use crate::layout::{Piece, Placed, RunGlyph};
 use crate::line::{self, CharClass, Item, Setting};
@@ -28,58 +30,49 @@ impl Shaping<'_, '_, '_> {
         };
         let (first, last) = if dividing { ('！', '！') } else { ('一', '一') };
         self.meet(first, last);
-        let em = self.across(font, text, size).1;
-        let face = Face { font, size: em, orientation: Orientation::Upright };
-        self.push_cell(Item::new(class, size, size), range.clone(), style, face);
-        self.push_across(range, font, size, Length::ZERO);
+        let (face, glyphs) = self.across(range.clone(), font, size, Length::ZERO);
+        self.push_cell(Item::new(class, size, size), range, style, face);
+        glyphs.into_iter().for_each(|glyph| self.push_glyph(glyph));
     }
 
-    /// The width of characters side by side, and the em at which they are not much wider
-    /// than the line.
-    fn across(&mut self, font: FontId, text: &str, size: Length) -> (Length, Length) {
-        let features = across_features(text);
-        let sideways = Orientation::Sideways;
-        let mut width = |em| -> Length {
-            let glyphs = self.cx.shaper.shape(font, text, em, sideways, features);
-            glyphs.iter().map(|glyph| glyph.advance).sum()
-        };
-        let natural = width(size);
-        if natural <= size.ratio(WIDEST_ACROSS, 100) {
-            return (natural, size);
-        }
-        let em = size.ratio(size.0, natural.0);
-        (width(em), em)
-    }
-
-    /// Adds the glyphs of characters side by side to the last box: they fill an em from
-    /// `start` along the line.
-    fn push_across(
+    /// The glyphs of characters side by side, in the middle of an em that begins at `start`
+    /// along the line; smaller where they would be much wider than the line.
+    fn across(
         &mut self,
         range: Range<usize>,
         font: FontId,
         size: Length,
         start: Length,
-    ) {
+    ) -> (Face, Vec<RunGlyph>) {
         let text = &self.collected.text[range.clone()];
-        let (width, em) = self.across(font, text, size);
         let features = across_features(text);
+        let shaper = &mut self.cx.shaper;
         let sideways = Orientation::Sideways;
-        let glyphs = self.cx.shaper.shape(font, text, em, sideways, features).to_vec();
-        let mut at = Length::ZERO;
+        let mut glyphs = shaper.shape(font, text, size, sideways, features).to_vec();
+        let width = |glyphs: &[ShapedGlyph]| -> Length {
+            glyphs.iter().map(|glyph| glyph.advance).sum()
+        };
+        let mut em = size;
+        if width(&glyphs) > size.ratio(WIDEST_ACROSS, 100) {
+            em = size.ratio(size.0, width(&glyphs).0);
+            glyphs = shaper.shape(font, text, em, sideways, features).to_vec();
+        }
+        let mut block = width(&glyphs) / 2;
+        let mut placed = Vec::with_capacity(glyphs.len());
         for (index, glyph) in glyphs.iter().enumerate() {
             let (from, to) = cluster_bytes(&glyphs, index, text.len());
-            let origin = LogicalPoint {
-                inline: start + size / 2 + glyph.block,
-                block: width / 2 - at - glyph.inline,
-            };
-            self.push_glyph(RunGlyph {
+            let inline = start + size / 2 + glyph.block;
+            let origin = LogicalPoint { inline, block: block - glyph.inline };
+            let (from, to) = (range.start + from, range.start + to);
+            placed.push(RunGlyph {
                 id: glyph.id,
                 origin,
-                start: (range.start + from) as u32,
-                end: (range.start + to) as u32,
+                start: from as u32,
+                end: to as u32,
             });
-            at += glyph.advance;
+            block -= glyph.advance;
         }
+        (Face { font, size: em, direction: Direction::Across }, placed)
     }
 
     /// Adds the mark of a footnote (合印), which stays with what it follows.
@@ -87,36 +80,61 @@ impl Shaping<'_, '_, '_> {
         let (range, number) = (segment.text.clone(), segment.style);
         let CharStyle { font, size, .. } = *self.style(number);
         let font = self.cx.fonts.select(font, '1').unwrap_or_default();
-        let orientation = self.upright();
-        let face = Face { font, size, orientation };
         let class = CharClass::ReferenceMark;
         match self.cx.writing {
             WritingMode::Horizontal => {
+                let face = self.face(font, size, Orientation::Sideways);
                 self.shaped(class, range, number, face, Features::LATIN);
             }
             WritingMode::Vertical => {
                 let item = Item::new(class, size, size * 2);
-                self.push_cell(item, range.clone(), number, face);
-                let bracket = '（'.len_utf8();
-                let digits = range.start + bracket..range.end - bracket;
-                // The blank half of the opening bracket stands before the box.
-                self.push_upright(range.start, '（', face, -size / 2);
-                self.push_across(digits.clone(), font, size, size / 2);
-                self.push_upright(digits.end, '）', face, size.ratio(3, 2));
+                self.push_cell(item, range.clone(), number, Face::default());
+                let pieces = self.note_in_brackets(range, font, number);
+                self.attach(pieces);
             }
         }
         self.meeting.before = None;
     }
 
-    /// Adds the upright glyph of a character to the last box.
-    fn push_upright(&mut self, at: usize, ch: char, face: Face, start: Length) {
-        let Face { font, size, orientation } = face;
-        if let Some(glyph) = self.cx.shaper.glyph(font, ch, size, orientation) {
-            let origin =
-                LogicalPoint { inline: start + glyph.inline, block: glyph.block };
-            let (start, end) = (at as u32, (at + ch.len_utf8()) as u32);
-            self.push_glyph(RunGlyph { id: glyph.id, origin, start, end });
-        }
+    /// A number across the line between upright brackets of half an em.
+    fn note_in_brackets(
+        &mut self,
+        range: Range<usize>,
+        font: FontId,
+        number: usize,
+    ) -> Pieces {
+        let CharStyle { size, axis, color, .. } = *self.style(number);
+        let upright = self.face(font, size, Orientation::Upright);
+        let bracket = '（'.len_utf8();
+        let digits = range.start + bracket..range.end - bracket;
+        let mut solid = Solid::default();
+        // The blank half of the opening bracket stands before the box.
+        let open = self.upright_glyph(range.start, '（', upright, -size / 2);
+        open.into_iter().for_each(|glyph| solid.put(upright, glyph));
+        let (across, glyphs) = self.across(digits.clone(), font, size, size / 2);
+        glyphs.into_iter().for_each(|glyph| solid.put(across, glyph));
+        let close = self.upright_glyph(digits.end, '）', upright, size.ratio(3, 2));
+        close.into_iter().for_each(|glyph| solid.put(upright, glyph));
+        let at = LogicalPoint { inline: Length::ZERO, block: axis };
+        let mut pieces = Pieces::default();
+        let words = &self.collected.text[range.clone()];
+        pieces.place(solid.runs(words, range.start, color), at);
+        pieces
+    }
+
+    /// The upright glyph of a character whose em begins at `start` along the line.
+    fn upright_glyph(
+        &mut self,
+        at: usize,
+        ch: char,
+        face: Face,
+        start: Length,
+    ) -> Option<RunGlyph> {
+        let orientation = face.orientation();
+        let glyph = self.cx.shaper.glyph(face.font, ch, face.size, orientation)?;
+        let origin = LogicalPoint { inline: start + glyph.inline, block: glyph.block };
+        let (start, end) = (at as u32, (at + ch.len_utf8()) as u32);
+        Some(RunGlyph { id: glyph.id, origin, start, end })
     }
 
     /// Adds a small note in two lines (割注, JLReq 3.4) that stays together.

@@ -3,8 +3,9 @@
 use super::collect::{CharStyle, Mark, MarkKind};
 use super::place::Setting;
 use crate::display::Color;
+use crate::font::Orientation;
 use crate::geom::{Length, LogicalPoint, LogicalSize, WritingMode};
-use crate::layout::{Context, Piece, Placed, Run, RunGlyph};
+use crate::layout::{Context, Piece, Placed, Run, RunGlyph, direction};
 use crate::line::CharClass;
 use crate::model::{KentenMark, Target};
 
@@ -189,8 +190,8 @@ fn kenten(
     let base = line.collected.styles[mark.style];
     let size = base.size / 2;
     let orientation = match cx.writing {
-        WritingMode::Horizontal => crate::font::Orientation::Sideways,
-        WritingMode::Vertical => crate::font::Orientation::Upright,
+        WritingMode::Horizontal => Orientation::Sideways,
+        WritingMode::Vertical => Orientation::Upright,
     };
     let Some(font) = cx.fonts.select(base.font, ch) else { return };
     let Some(glyph) = cx.shaper.glyph(font, ch, size, orientation) else { return };
@@ -217,7 +218,8 @@ fn kenten(
     let block = base.axis - (base.size + size) / 2;
     let at = LogicalPoint { inline: Length::ZERO, block };
     let (color, text) = (base.color, String::new());
-    let run = Run { font, size, color, orientation, text, glyphs };
+    let direction = direction(orientation, cx.writing);
+    let run = Run { font, size, color, direction, text, glyphs };
     pieces.push(Placed { at, piece: Piece::Glyphs(run) });
 }
 

@@ -25,16 +25,16 @@ pub(crate) fn layout_inline(
     content: &[Inline],
     style: &ParagraphStyle,
 ) -> Vec<Line> {
-    let rules = line::Preset::default().rules();
+    let rules = &cx.style.rules;
 
     // The inlines as one text, in stretches of one style.
     let collected = collect::collect(content, style, cx.writing, cx.fonts);
 
     // The text as boxes with their glyphs.
-    let shaped = shape::shape(cx, &collected, style.measure, &rules);
+    let shaped = shape::shape(cx, &collected, style.measure, rules);
 
     // The boxes in lines.
-    let composed = line::compose(&shaped.items, &measure(style), &rules);
+    let composed = line::compose(&shaped.items, &measure(style), rules);
 
     // The lines as pieces at their places.
     place::place(cx, &collected, &shaped, &composed, style)

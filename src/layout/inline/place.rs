@@ -8,7 +8,7 @@ use super::{Line, ParagraphStyle, marks};
 use crate::display::Color;
 use crate::font::Orientation;
 use crate::geom::{Length, LogicalPoint};
-use crate::layout::{Context, Piece, Placed, Run, RunGlyph};
+use crate::layout::{Context, Piece, Placed, Run, RunGlyph, direction};
 use crate::line::{self, Composed};
 
 /// A line on the way to its pieces.
@@ -139,7 +139,7 @@ impl Setting<'_> {
             font,
             size: style.size,
             color: style.color,
-            orientation,
+            direction: direction(orientation, cx.writing),
             text: String::new(),
             glyphs: vec![glyph],
         };
@@ -225,12 +225,12 @@ impl OpenRun {
         if self.glyphs.is_empty() {
             return;
         }
-        let Face { font, size, orientation } = self.face;
+        let Face { font, size, direction } = self.face;
         let run = Run {
             font,
             size,
             color: self.color,
-            orientation,
+            direction,
             text: self.text.as_str().to_owned(),
             glyphs: self.glyphs.as_slice().to_owned(),
         };

@@ -5,9 +5,10 @@ use std::ops::Range;
 use super::collect::{CharStyle, Collected, Segment, SegmentKind};
 use super::ruby::{self, RubyBox};
 use crate::diag::{Code, Diagnostic};
+use crate::display::Direction;
 use crate::font::{Features, FontId, Orientation, ShapedGlyph, is_lone_wide};
 use crate::geom::{Length, LogicalPoint, WritingMode};
-use crate::layout::{Context, Placed, RunGlyph};
+use crate::layout::{Context, Placed, RunGlyph, direction};
 use crate::line::{self, CharClass, Em, Item, Joint, Rules, Setting};
 use crate::model::TextOrientation;
 use crate::source::Span;
@@ -63,8 +64,19 @@ pub(super) struct Face {
     pub(super) font: FontId,
     /// The em.
     pub(super) size: Length,
-    /// How the glyphs stand to the line.
-    pub(super) orientation: Orientation,
+    /// How the glyphs stand and follow each other.
+    pub(super) direction: Direction,
+}
+
+impl Face {
+    /// How the glyphs stand to the line; for those side by side in a vertical line, how
+    /// they stand to each other.
+    pub(super) fn orientation(self) -> Orientation {
+        match self.direction {
+            Direction::Down => Orientation::Upright,
+            Direction::Across | Direction::Turned => Orientation::Sideways,
+        }
+    }
 }
 
 /// Turns the text of a paragraph into boxes.
@@ -228,7 +240,7 @@ impl<'a> Shaping<'a, '_, '_> {
             self.cluster(bytes, ch, style);
             return;
         };
-        let face = Face { font, size, orientation };
+        let face = self.face(font, size, orientation);
         self.japanese(ch, bytes, style, face, glyph);
     }
 
@@ -276,7 +288,7 @@ impl<'a> Shaping<'a, '_, '_> {
             return end;
         };
         let orientation = self.stance(ch, self.style(style).orientation, font);
-        let face = Face { font, size, orientation };
+        let face = self.face(font, size, orientation);
         let glyphs =
             self.cx.shaper.shape(font, cluster, size, orientation, Features::NONE);
         if let &[glyph] = glyphs {
@@ -305,7 +317,7 @@ impl<'a> Shaping<'a, '_, '_> {
             face,
         );
         let text = &self.collected.text[bytes.clone()];
-        let Face { font, size, orientation } = face;
+        let (Face { font, size, .. }, orientation) = (face, face.orientation());
         let shaped = self.cx.shaper.shape(font, text, size, orientation, features);
         let out = &mut self.out;
         let mut advance = Length::ZERO;
@@ -333,15 +345,12 @@ impl<'a> Shaping<'a, '_, '_> {
         self.report(ch, bytes.clone());
         let CharStyle { font, size, .. } = *self.style(style);
         self.meet('〓', '〓');
-        let face = Face {
-            font: self.cx.fonts.select(font, '〓').unwrap_or_default(),
-            size,
-            orientation: self.upright(),
-        };
+        let font = self.cx.fonts.select(font, '〓').unwrap_or_default();
+        let orientation = self.upright();
+        let face = self.face(font, size, orientation);
         let item = Item::new(CharClass::Ideographic, size, size);
         self.push_cell(item, bytes.clone(), style, face);
-        if let Some(glyph) = self.cx.shaper.glyph(face.font, '〓', size, face.orientation)
-        {
+        if let Some(glyph) = self.cx.shaper.glyph(font, '〓', size, orientation) {
             let origin = LogicalPoint { inline: glyph.inline, block: glyph.block };
             let (start, end) = (bytes.start as u32, bytes.end as u32);
             self.push_glyph(RunGlyph { id: glyph.id, origin, start, end });
@@ -435,6 +444,20 @@ impl<'a> Shaping<'a, '_, '_> {
             line::Orientation::VerticalFormOrSideways | line::Orientation::Sideways => {
                 Orientation::Sideways
             }
+        }
+    }
+
+    /// A face whose glyphs stand so to the line.
+    pub(super) fn face(
+        &self,
+        font: FontId,
+        size: Length,
+        orientation: Orientation,
+    ) -> Face {
+        Face {
+            font,
+            size,
+            direction: direction(orientation, self.cx.writing),
         }
     }
 

@@ -45,7 +45,7 @@ impl Shaping<'_, '_, '_> {
                     Some(TextOrientation::Upright) => Orientation::Upright,
                     Some(TextOrientation::Sideways) | None => Orientation::Sideways,
                 };
-                let face = Face { font, size, orientation };
+                let face = self.face(font, size, orientation);
                 let glyphs =
                     self.cx.shaper.shape(font, words, size, orientation, Features::LATIN);
                 solid.push(face, glyphs, at..at + words.len());
@@ -62,7 +62,7 @@ impl Shaping<'_, '_, '_> {
                     }
                 };
                 let orientation = self.stance(shown, style.orientation, font);
-                let face = Face { font, size, orientation };
+                let face = self.face(font, size, orientation);
                 let glyph = self.cx.shaper.glyph(font, shown, size, orientation);
                 solid.push(face, glyph.as_slice(), bytes);
             }
@@ -88,6 +88,11 @@ impl Solid {
             self.advance += glyphs[index].advance;
         }
         self.parts += i64::from(!glyphs.is_empty());
+    }
+
+    /// Adds a glyph that has its place.
+    pub(super) fn put(&mut self, face: Face, glyph: RunGlyph) {
+        self.glyphs.push(SolidGlyph { face, glyph, part: 0 });
     }
 
     /// How many parts may stand apart.
@@ -133,7 +138,7 @@ impl Solid {
             let (Some(first), Some(last)) = (glyphs.first(), glyphs.last()) else {
                 continue;
             };
-            let Face { font, size, orientation } = first.face;
+            let Face { font, size, direction } = first.face;
             let (from, to) = (first.glyph.start, last.glyph.end);
             let bytes = from as usize - start..to as usize - start;
             let moved = |glyph: &SolidGlyph| RunGlyph {
@@ -143,7 +148,7 @@ impl Solid {
             };
             let glyphs = glyphs.iter().map(moved).collect();
             let text = text[bytes].to_owned();
-            runs.push(Run { font, size, color, orientation, text, glyphs });
+            runs.push(Run { font, size, color, direction, text, glyphs });
         }
         runs
     }

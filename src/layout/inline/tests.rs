@@ -3,8 +3,8 @@ use std::fmt::Write;
 
 use super::{Alignment, Line, ParagraphStyle, layout_inline};
 use crate::diag::{Diagnostic, Sink};
-use crate::display::Color;
-use crate::font::{FontBook, FontStyle, Orientation, Shaper};
+use crate::display::{Color, Direction};
+use crate::font::{FontBook, FontStyle, Shaper};
 use crate::geom::{Length, WritingMode};
 use crate::layout::{Context, Piece, Placed};
 use crate::model::{
@@ -80,9 +80,10 @@ fn describe(placed: &Placed) -> String {
             if run.size != EM {
                 let _ = write!(out, "({}) ", mill(run.size));
             }
-            let orientation = match run.orientation {
-                Orientation::Sideways => "",
-                Orientation::Upright => "↓",
+            let orientation = match run.direction {
+                Direction::Across => "",
+                Direction::Down => "↓",
+                Direction::Turned => "→",
             };
             out.push_str(orientation);
             let mut last = None;

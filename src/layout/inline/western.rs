@@ -81,7 +81,7 @@ impl Shaping<'_, '_, '_> {
             before = Some(ch);
             match (chosen, glyph) {
                 (Some(font), Some(glyph)) => {
-                    let face = Face { font, size, orientation: Orientation::Upright };
+                    let face = self.face(font, size, Orientation::Upright);
                     self.japanese(wide, bytes, style, face, glyph);
                 }
                 _ => self.words(bytes, style),
@@ -166,7 +166,7 @@ impl Shaping<'_, '_, '_> {
                 continue;
             };
             self.meet(first, last);
-            let face = Face { font, size, orientation: Orientation::Sideways };
+            let face = self.face(font, size, Orientation::Sideways);
             if words.len() > LONGEST_PART {
                 self.letters(bytes, style, face);
             } else {
@@ -194,7 +194,7 @@ impl Shaping<'_, '_, '_> {
         self.meet(space, space);
         let bytes = at..at + space.len_utf8();
         let font = self.cx.fonts.select(font, ' ').unwrap_or_default();
-        let face = Face { font, size, orientation: Orientation::Sideways };
+        let face = self.face(font, size, Orientation::Sideways);
         let advance = width.unwrap_or_else(|| self.rules.word_space.of(size));
         let item = Item::new(CharClass::WesternSpace, size, advance);
         self.push_cell(item, bytes.clone(), style, face);
