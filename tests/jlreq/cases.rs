@@ -324,6 +324,7 @@ fn what_does_not_fit_is_told() {
 fn a_long_row_of_leaders_parts_between_its_pairs() {
     let rules = Preset::Books.rules();
     assert_eq!(lines("漢漢………………漢", 5, &rules), ["漢漢……", "…………漢"]);
+    assert_eq!(lines("……………………漢", 5, &rules), ["……………", "………漢"]);
     assert_eq!(lines("漢漢漢漢漢漢――漢", 7, &rules)[0], "漢漢漢漢漢漢");
 }
 

@@ -244,16 +244,17 @@ fn shared(amount: Length, sites: &[Share], limited: bool) -> Vec<(usize, Length)
         open.map(|(site, _)| weight(site)).sum()
     };
     let mut sum = weights(&full);
-    while limited {
-        let open = full.iter().filter(|full| !**full).count();
+    loop {
+        let mut changed = false;
         let mut taken = 0;
         for (site, full) in sites.iter().zip(&mut full) {
-            if !*full && i128::from(site.limit.0) * sum < rest * weight(site) {
+            if limited && !*full && i128::from(site.limit.0) * sum < rest * weight(site) {
                 *full = true;
+                changed = true;
                 taken += i128::from(site.limit.0);
             }
         }
-        if full.iter().filter(|full| !**full).count() == open {
+        if !changed {
             break;
         }
         rest -= taken;

@@ -87,6 +87,19 @@ struct Chooser<'a> {
     head: Length,
 }
 
+/// The last lines that fit as they are.
+#[derive(Default)]
+struct Found {
+    /// By the rules.
+    best: Option<Fit>,
+    /// By the rules, without a hyphen.
+    unhyphened: Option<Fit>,
+    /// Between pairs of a row of dashes or leaders.
+    paired: Option<Fit>,
+    /// Anywhere in such a row.
+    halved: Option<Fit>,
+}
+
 /// Marks that may hang.
 const HANGING: ClassSet = ClassSet::of(&[6, 7]);
 /// What does not count as a character of a last line.
@@ -110,51 +123,60 @@ impl<'a> Chooser<'a> {
     }
 
     fn choose(&self) -> Fit {
-        let row = self.row;
-        let end = row.boxes.len();
-        let mut best: Option<Fit> = None;
-        let mut unhyphened: Option<Fit> = None;
-        let mut paired: Option<Fit> = None;
+        let end = self.row.boxes.len();
+        let mut found = Found::default();
         for next in self.start + 1..=end {
             if self.is_hopeless(next) {
                 break;
             }
-            let breaks = row.boxes.get(next).map_or(Break::Forced, |cell| cell.breaks);
-            if breaks < Break::Pair {
+            let breaks =
+                self.row.boxes.get(next).map_or(Break::Forced, |cell| cell.breaks);
+            if breaks < Break::Half {
                 continue;
             }
             let fit = self.fit(next);
-            if fit.natural(row) > self.measure.length {
-                match self.beyond(fit) {
-                    Some(fit) if breaks > Break::Pair => {
-                        return self.without_hyphen(fit, unhyphened);
-                    }
-                    Some(_) => continue,
+            let is_long = fit.natural(self.row) > self.measure.length;
+            match breaks {
+                Break::Half | Break::Pair if is_long => continue,
+                Break::Half => found.halved = Some(fit),
+                Break::Pair => {
+                    found.halved = Some(fit.clone());
+                    found.paired = Some(fit);
+                }
+                _ if is_long => match self.beyond(fit) {
+                    Some(fit) => return self.without_hyphen(fit, found.unhyphened),
                     None => break,
+                },
+                _ if fit.is_last() => return fit,
+                _ => {
+                    if fit.hyphen == Length::ZERO {
+                        found.unhyphened = Some(fit.clone());
+                    }
+                    found.best = Some(fit);
                 }
             }
-            if breaks == Break::Pair {
-                paired = Some(fit);
-                continue;
-            }
-            if fit.is_last() {
-                return fit;
-            }
-            if fit.hyphen == Length::ZERO {
-                unhyphened = Some(fit.clone());
-            }
-            best = Some(fit);
         }
+        self.decide(found)
+    }
+
+    /// Chooses among the lines that fit as they are; each is to be expanded.
+    fn decide(&self, found: Found) -> Fit {
+        let Found { best, unhyphened, paired, halved } = found;
+        let after = best.as_ref().map_or(self.start, |best| best.next);
         let loose =
             |fit: &Fit| self.missing(fit) > self.stretch(fit, ExpansionStage::Solid);
         if best.as_ref().is_none_or(loose)
-            && let Some(paired) = paired
+            && let Some(paired) = paired.filter(|paired| paired.next > after)
         {
-            return paired;
+            return if self.can_stretch(&paired) {
+                paired
+            } else {
+                halved.unwrap_or(paired)
+            };
         }
         match best {
             Some(best) => self.without_hyphen(best, unhyphened),
-            None if self.start >= end => self.fit(end),
+            None if self.start >= self.row.boxes.len() => self.fit(self.start),
             None => self.emergency(),
         }
     }
@@ -291,6 +313,12 @@ impl<'a> Chooser<'a> {
             .sum()
     }
 
+    /// Whether anything on a line can be widened at all.
+    fn can_stretch(&self, fit: &Fit) -> bool {
+        let boxes = &self.row.boxes[fit.items.clone()];
+        boxes.iter().skip(1).any(|cell| cell.stretch.is_some())
+    }
+
     /// Breaks where the rules forbid it, or lets the line run over.
     fn emergency(&self) -> Fit {
         let end = self.row.boxes.len();
@@ -306,9 +334,11 @@ impl<'a> Chooser<'a> {
             match breaks(next) {
                 Break::Never => {}
                 Break::Need => need = Some(next),
-                Break::Lax | Break::Pair | Break::Allowed | Break::Forced => {
-                    lax = Some(next)
-                }
+                Break::Lax
+                | Break::Half
+                | Break::Pair
+                | Break::Allowed
+                | Break::Forced => lax = Some(next),
             }
         }
         let overfull = || (self.start + 1..end).find(|&next| breaks(next) >= Break::Lax);

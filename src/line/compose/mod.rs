@@ -10,7 +10,11 @@ use super::class::{CharClass, class_of, setting};
 use super::rules::Rules;
 use crate::geom::Length;
 
-/// A box of a paragraph: a character, a Western word or a complex.
+/// A box of a paragraph: a character, a part of a Western word or a complex.
+///
+/// Parts of a word are items of their own where the word may be divided: at
+/// [`Joint::Break`], and in need, where the word alone is wider than the measure, between
+/// any two. One box is never divided.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Item {
     /// What it is; see [`Rules::class_of`].

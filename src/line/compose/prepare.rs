@@ -63,6 +63,8 @@ pub(super) enum Break {
     Need,
     /// In need, and under the loosest rules at any time.
     Lax,
+    /// As the next, but inside a pair, where nothing on the line can be widened.
+    Half,
     /// Where the line would else be too loose: between the pairs of a long row of dashes or
     /// leaders, of which two make a mark.
     Pair,
@@ -209,8 +211,8 @@ fn between_pairs(boxes: &mut [Cell], items: &[Item]) {
     for (cell, item) in boxes.iter_mut().zip(items) {
         let goes_on = item.class == CharClass::Inseparable && item.joint == Joint::Solid;
         length = if goes_on { length + 1 } else { 0 };
-        if length > 0 && length % 2 == 0 {
-            cell.breaks = Break::Pair;
+        if length > 1 {
+            cell.breaks = if length % 2 == 0 { Break::Pair } else { Break::Half };
         }
     }
 }
