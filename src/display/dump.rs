@@ -2,8 +2,10 @@
 
 use std::fmt::Write;
 
-use super::{Direction, Item, LinkTarget, Outline, Page, Pages, Paint};
-use crate::geom::{Length, Rect};
+use super::{
+    Color, Direction, GlyphRun, Item, LinkTarget, Outline, Page, Pages, Paint, Shape,
+};
+use crate::geom::{Length, Point, Rect};
 
 /// Writes the pages as text: one line an item, lengths in points.
 pub fn dump(pages: &Pages) -> String {
@@ -20,61 +22,12 @@ pub fn dump(pages: &Pages) -> String {
 fn dump_page(page: &Page, text: &mut String) {
     for item in &page.items {
         match item {
-            Item::Glyphs(run) => {
-                let at = run.glyphs.first().map(|glyph| glyph.origin).unwrap_or_default();
-                let direction = match run.direction {
-                    Direction::Across => "",
-                    Direction::Down => " down",
-                    Direction::Turned => " turned",
-                };
-                let (font, size) = (run.font.0, points(run.size));
-                let (x, y) = (points(at.x), points(at.y));
-                let words = &run.text;
-                line(
-                    text,
-                    format_args!("  text {x},{y} f{font} {size}{direction} {words:?}"),
-                );
-                let steps = run.glyphs.windows(2).map(|pair| {
-                    let (a, b) = (pair[0].origin, pair[1].origin);
-                    points(if a.y == b.y { b.x - a.x } else { b.y - a.y })
-                });
-                let steps: Vec<String> = steps.collect();
-                line(text, format_args!("    {}", steps.join(" ")));
-            }
-            Item::Shape(shape) => {
-                let outline = match &shape.outline {
-                    Outline::Rect(area) => format!("rect {}", area_text(*area)),
-                    Outline::Line(from, to) => format!(
-                        "line {},{} {},{}",
-                        points(from.x),
-                        points(from.y),
-                        points(to.x),
-                        points(to.y)
-                    ),
-                    Outline::Circle { center, radius } => format!(
-                        "circle {},{} {}",
-                        points(center.x),
-                        points(center.y),
-                        points(*radius)
-                    ),
-                    Outline::Polygon(corners) => {
-                        format!("polygon of {} corners", corners.len())
-                    }
-                };
-                let paint = match shape.paint {
-                    Paint::Fill(color) => {
-                        format!("fill {},{},{}", color.red, color.green, color.blue)
-                    }
-                    Paint::Stroke { width, .. } => format!("stroke {}", points(width)),
-                };
-                line(text, format_args!("  {outline} {paint}"));
-            }
+            Item::Glyphs(run) => dump_run(run, text),
+            Item::Shape(shape) => dump_shape(shape, text),
             Item::Image(image) => {
                 let area = area_text(image.area);
-                line(
-                    text,
-                    format_args!("  image {} {area} {:?}", image.image.0, image.alt),
-                );
+                let (number, alt) = (image.image.0, &image.alt);
+                line(text, format_args!("  image {number} {area} {alt:?}"));
             }
             Item::Link(link) => {
                 let target = match &link.target {
@@ -87,14 +40,55 @@ fn dump_page(page: &Page, text: &mut String) {
     }
 }
 
+/// A line for the run, and one for the steps from glyph to glyph.
+fn dump_run(run: &GlyphRun, text: &mut String) {
+    let at = run.glyphs.first().map(|glyph| glyph.origin).unwrap_or_default();
+    let direction = match run.direction {
+        Direction::Across => "",
+        Direction::Down => " down",
+        Direction::Turned => " turned",
+    };
+    let (font, size, words) = (run.font.0, points(run.size), &run.text);
+    let at = point_text(at);
+    line(text, format_args!("  text {at} f{font} {size}{direction} {words:?}"));
+    let steps = run.glyphs.windows(2).map(|pair| {
+        let (a, b) = (pair[0].origin, pair[1].origin);
+        points(if a.y == b.y { b.x - a.x } else { b.y - a.y })
+    });
+    let steps: Vec<String> = steps.collect();
+    line(text, format_args!("    {}", steps.join(" ")));
+}
+
+fn dump_shape(shape: &Shape, text: &mut String) {
+    let outline = match &shape.outline {
+        Outline::Rect(area) => format!("rect {}", area_text(*area)),
+        Outline::Line(from, to) => {
+            format!("line {} {}", point_text(*from), point_text(*to))
+        }
+        Outline::Circle { center, radius } => {
+            format!("circle {} {}", point_text(*center), points(*radius))
+        }
+        Outline::Polygon(corners) => format!("polygon of {} corners", corners.len()),
+    };
+    let paint = match shape.paint {
+        Paint::Fill(Color { red, green, blue }) => format!("fill {red},{green},{blue}"),
+        Paint::Stroke { width, .. } => format!("stroke {}", points(width)),
+    };
+    line(text, format_args!("  {outline} {paint}"));
+}
+
 fn line(text: &mut String, arguments: std::fmt::Arguments<'_>) {
     writeln!(text, "{arguments}").expect("writing to a string does not fail");
 }
 
 fn area_text(area: Rect) -> String {
     let Rect { origin, size } = area;
-    let corner = format!("{},{}", points(origin.x), points(origin.y));
+    let corner = point_text(origin);
     format!("{corner} {}x{}", points(size.width), points(size.height))
+}
+
+fn point_text(point: Point) -> String {
+    format!("{},{}", points(point.x), points(point.y))
 }
 
 /// A length in points with at most two digits after the dot.

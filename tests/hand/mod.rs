@@ -5,15 +5,15 @@ use seihon::font::{Features, FontBook, FontStyle, Orientation, Shaper};
 use seihon::geom::{Length, Point, Size};
 
 /// Puts text on the last of some pages.
-pub struct Hand<'a> {
-    pub pages: Pages,
-    pub style: FontStyle,
-    pub size: Length,
+pub(crate) struct Hand<'a> {
+    pub(crate) pages: Pages,
+    pub(crate) style: FontStyle,
+    pub(crate) size: Length,
     shaper: Shaper<'a>,
 }
 
 impl<'a> Hand<'a> {
-    pub fn new(fonts: &'a FontBook) -> Self {
+    pub(crate) fn new(fonts: &'a FontBook) -> Self {
         let mut hand = Self {
             pages: Pages::default(),
             style: FontStyle::default(),
@@ -25,23 +25,23 @@ impl<'a> Hand<'a> {
     }
 
     /// Begins a page.
-    pub fn page(&mut self, width: f64, height: f64) {
+    pub(crate) fn page(&mut self, width: f64, height: f64) {
         let size = Size { width: pt(width), height: pt(height) };
         self.pages.pages.push(Page { size, ..Page::default() });
     }
 
-    pub fn item(&mut self, item: Item) {
+    pub(crate) fn item(&mut self, item: Item) {
         let page = self.pages.pages.last_mut().expect("there is a page");
         page.items.push(item);
     }
 
     /// Sets text from a place on, in the direction; returns where it ends.
-    pub fn text(&mut self, text: &str, at: Point, direction: Direction) -> Point {
+    pub(crate) fn text(&mut self, text: &str, at: Point, direction: Direction) -> Point {
         self.spaced(text, at, direction, Length::ZERO)
     }
 
     /// Sets text with some room after every glyph.
-    pub fn spaced(
+    pub(crate) fn spaced(
         &mut self,
         text: &str,
         mut at: Point,
@@ -94,11 +94,11 @@ impl<'a> Hand<'a> {
     }
 }
 
-pub fn pt(value: f64) -> Length {
+pub(crate) fn pt(value: f64) -> Length {
     Length::pt(value)
 }
 
 /// A place in points.
-pub fn at(x: f64, y: f64) -> Point {
+pub(crate) fn at(x: f64, y: f64) -> Point {
     Point { x: pt(x), y: pt(y) }
 }

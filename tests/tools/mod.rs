@@ -5,7 +5,7 @@ use std::process::Command;
 
 /// A program by its name, or `None` with a word about it where it is not installed. With
 /// `SEIHON_REQUIRE_TOOLS` set, as in CI, a missing program fails the test.
-pub fn tool(name: &str) -> Option<Command> {
+pub(crate) fn tool(name: &str) -> Option<Command> {
     let path = std::env::var_os("PATH").unwrap_or_default();
     if std::env::split_paths(&path).any(|folder| folder.join(name).is_file()) {
         return Some(Command::new(name));
@@ -19,7 +19,12 @@ pub fn tool(name: &str) -> Option<Command> {
 }
 
 /// What a program prints about a file; the test fails where the program does.
-pub fn run(name: &str, before: &[&str], file: &Path, after: &[&str]) -> Option<String> {
+pub(crate) fn run(
+    name: &str,
+    before: &[&str],
+    file: &Path,
+    after: &[&str],
+) -> Option<String> {
     let mut command = tool(name)?;
     let output = command.args(before).arg(file).args(after).output();
     let output = output.expect("the program starts");
