@@ -1,5 +1,6 @@
 //! The PDF writer over pages set by hand, read back by other programs.
 #![cfg(feature = "embedded-fonts")]
+#![expect(clippy::disallowed_methods, reason = "other programs read files")]
 
 mod hand;
 mod tools;

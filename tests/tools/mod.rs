@@ -1,4 +1,10 @@
 //! Programs that tests ask for a second opinion.
+#![allow(dead_code, reason = "not every test asks every program")]
+#![expect(
+    clippy::disallowed_methods,
+    clippy::print_stderr,
+    reason = "it looks for programs and tells of those that are missing"
+)]
 
 use std::path::Path;
 use std::process::Command;
