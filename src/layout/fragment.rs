@@ -5,15 +5,6 @@ use crate::font::{FontId, Orientation};
 use crate::geom::{Length, LogicalPoint, LogicalSize, WritingMode};
 use crate::model::{AnchorId, Target};
 
-/// Pieces that belong together, placed from the start of their first line.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Fragment {
-    /// What room they take.
-    pub(crate) size: LogicalSize,
-    /// The pieces in the order of reading.
-    pub(crate) pieces: Vec<Placed>,
-}
-
 /// A piece at its place.
 #[derive(Clone, Debug)]
 pub(crate) struct Placed {
@@ -32,13 +23,6 @@ pub(crate) enum Piece {
     Fill {
         /// Its size.
         size: LogicalSize,
-        /// Its colour.
-        color: Color,
-    },
-    /// A disc around its place.
-    Dot {
-        /// Its radius.
-        radius: Length,
         /// Its colour.
         color: Color,
     },
@@ -109,14 +93,6 @@ pub(crate) struct RunGlyph {
     pub(crate) start: u32,
     /// One past the last byte of the run's text that it stands for.
     pub(crate) end: u32,
-}
-
-impl Fragment {
-    /// Takes another fragment's pieces in, moved by a distance.
-    pub(crate) fn append(&mut self, other: Self, by: LogicalPoint) {
-        self.pieces
-            .extend(other.pieces.into_iter().map(|placed| placed.moved(by)));
-    }
 }
 
 impl Placed {

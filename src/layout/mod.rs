@@ -6,17 +6,84 @@
 mod fragment;
 mod inline;
 
-pub(crate) use fragment::{Fragment, Piece, Placed, Run, RunGlyph, direction};
+mod flow;
+
+mod fill;
+
+mod matter;
+mod section;
+
+mod book;
+
+mod page;
+
+pub(crate) use fragment::{Piece, Placed, Run, RunGlyph, direction};
 pub(crate) use inline::{Alignment, Line, ParagraphStyle, layout_inline};
 
 use std::collections::BTreeSet;
 
 use crate::diag::Sink;
+use crate::display::Pages;
 use crate::font::{FontBook, Shaper};
 use crate::geom::WritingMode;
 use crate::model::Document;
 use crate::source::FileId;
 use crate::style::Style;
+
+/// Lays a document out. Never fails: what cannot be set is told to `sink`.
+pub fn layout(
+    document: &Document,
+    style: &Style,
+    fonts: &FontBook,
+    sink: &mut Sink,
+) -> Pages {
+    let styles = Styles::new(style);
+    let mut cx = Context {
+        document,
+        style: styles.book(),
+        fonts,
+        shaper: Shaper::new(fonts),
+        sink,
+        writing: document.writing,
+        missing: BTreeSet::new(),
+    };
+
+    // Sections become leaves, and leaves the pages of a book, until the numbers that
+    // contents and index show are those of the pages.
+    let bound = book::bind(&mut cx, &styles);
+
+    // Everything gets its place on its page.
+    page::place(&mut cx, &styles, bound)
+}
+
+/// The style of the book in both directions of writing.
+struct Styles {
+    book: Style,
+    other: Style,
+}
+
+impl Styles {
+    fn new(style: &Style) -> Self {
+        let turned = match style.writing {
+            WritingMode::Horizontal => WritingMode::Vertical,
+            WritingMode::Vertical => WritingMode::Horizontal,
+        };
+        Self {
+            book: style.clone(),
+            other: style.in_direction(turned),
+        }
+    }
+
+    /// The style of the book's own direction.
+    fn book(&self) -> &Style {
+        &self.book
+    }
+
+    /// The style of a direction.
+    fn of(&self, writing: WritingMode) -> &Style {
+        if writing == self.book.writing { &self.book } else { &self.other }
+    }
+}
 
 /// What every step of layout needs.
 pub(crate) struct Context<'a> {

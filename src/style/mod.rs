@@ -44,6 +44,8 @@ pub struct Style {
     pub small_feed: Length,
     /// The indent of a quotation at its start, in ems of the text.
     pub quote_indent: u32,
+    /// How many lines of the grid stay blank before and after a quotation.
+    pub quote_space: u32,
     /// The indent of a list's items below its marks, in ems of the text.
     pub list_indent: u32,
     /// The width of thin rules (表ケイ).
@@ -147,6 +149,28 @@ impl Style {
         let LogicalSize { inline, block } = self.column();
         let inline = inline * columns + self.page.column_gap * (columns - 1);
         LogicalSize { inline, block }
+    }
+
+    /// The same page for a section of another direction: as many whole characters and
+    /// lines as the type area holds, at the same place.
+    pub fn in_direction(&self, writing: WritingMode) -> Self {
+        if writing == self.writing {
+            return self.clone();
+        }
+        let room = writing.logical_size(self.writing.size(self.type_area()));
+        let count = |number: i64| u32::try_from(number.max(1)).unwrap_or(1);
+        let mut page = self.page.clone();
+        page.columns = 1;
+        page.characters = count(room.inline.floor_div(self.size));
+        page.lines = count((room.block + self.feed - self.size).floor_div(self.feed));
+        let other = preset::with_text(page, writing, self.size, self.feed);
+        Self {
+            writing,
+            page: other.page,
+            headings: other.headings,
+            quote_space: other.quote_space,
+            ..self.clone()
+        }
     }
 
     /// The margins around the type area.

@@ -107,6 +107,10 @@ pub(super) fn with_text(
         small_size,
         small_feed,
         quote_indent: 2,
+        quote_space: match writing {
+            Horizontal => 1,
+            Vertical => 0,
+        },
         list_indent: 2,
         thin_rule: THIN_RULE,
         thick_rule: THICK_RULE,

@@ -112,7 +112,6 @@ fn describe(placed: &Placed) -> String {
         Piece::Image { size, .. } => {
             format!("image {at}/{block} {}x{}", mill(size.inline), mill(size.block))
         }
-        Piece::Dot { .. } => format!("dot {at}/{block}"),
     }
 }
 

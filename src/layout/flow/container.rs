@@ -1,0 +1,142 @@
+//! Blocks set apart: quotations, boxes, epigraphs.
+
+use super::list::empty_line;
+use super::{Break, Decoration, Drawn, Flow, Row, Setting, blocks, plain, text_rows};
+use crate::display::Color;
+use crate::font::{Family, FontStyle, Weight};
+use crate::layout::{Alignment, Context, ParagraphStyle};
+use crate::model::{Block, Container, Inline};
+use crate::source::Span;
+
+/// Sets a quotation (引用): further in.
+pub(super) fn quote(
+    cx: &mut Context<'_>,
+    flow: &mut Flow,
+    setting: &Setting,
+    content: &[Block],
+) {
+    let by = setting.size * i64::from(cx.style.quote_indent);
+    flow.space(cx.style.quote_space);
+    blocks(cx, flow, &setting.indented(by), content);
+    flow.space(cx.style.quote_space);
+}
+
+/// Sets a container by its kind.
+pub(super) fn container(
+    cx: &mut Context<'_>,
+    flow: &mut Flow,
+    setting: &Setting,
+    container: &Container,
+    title: &[Inline],
+    content: &[Block],
+) {
+    let named = |name: &'static str| if title.is_empty() { name } else { "" };
+    let black = Color::BLACK;
+    let frame = Drawn::Frame { width: cx.style.thin_rule, color: black };
+    let heavy = Drawn::Frame { width: cx.style.thick_rule, color: black };
+    let ground = Drawn::Ground(Color::gray(cx.style.ground));
+    let aligned = |alignment| Setting { alignment, ..setting.flush() };
+    match container {
+        Container::Note => boxed(cx, flow, setting, frame, named("メモ"), title, content),
+        Container::Tip => {
+            boxed(cx, flow, setting, frame, named("ヒント"), title, content)
+        }
+        Container::Important => {
+            boxed(cx, flow, setting, heavy, named("重要"), title, content);
+        }
+        Container::Warning => {
+            boxed(cx, flow, setting, heavy, named("警告"), title, content);
+        }
+        Container::Caution => {
+            boxed(cx, flow, setting, heavy, named("注意"), title, content);
+        }
+        Container::Column => boxed(cx, flow, setting, ground, "", title, content),
+        Container::Epigraph => {
+            flow.space(1);
+            let ems = (setting.measure / 3).floor_div(setting.size);
+            let inner = setting.indented(setting.size * ems).flush();
+            titled(cx, flow, &inner, title, content);
+            flow.space(1);
+        }
+        Container::Right => {
+            titled(cx, flow, &aligned(Alignment::End), title, content);
+        }
+        Container::Center => {
+            titled(cx, flow, &aligned(Alignment::Center), title, content);
+        }
+        Container::Columns | Container::Other(_) => {
+            titled(cx, flow, setting, title, content);
+        }
+    }
+}
+
+/// Sets a title, where there is one, and the blocks below it.
+fn titled(
+    cx: &mut Context<'_>,
+    flow: &mut Flow,
+    setting: &Setting,
+    title: &[Inline],
+    content: &[Block],
+) {
+    title_row(cx, flow, setting, title);
+    blocks(cx, flow, setting, content);
+}
+
+fn title_row(cx: &mut Context<'_>, flow: &mut Flow, setting: &Setting, title: &[Inline]) {
+    if title.is_empty() {
+        return;
+    }
+    let font = FontStyle { family: Family::Gothic, weight: Weight::Bold };
+    let alignment = match setting.alignment {
+        Alignment::Justify => Alignment::Start,
+        other => other,
+    };
+    let style = ParagraphStyle { font, alignment, ..setting.flush().paragraph() };
+    text_rows(cx, flow, setting, &style, title);
+    flow.keep(1);
+}
+
+/// Sets a box that breaks over pages: an em inside its frame, which stands in the middle of
+/// the blank lines before and after.
+fn boxed(
+    cx: &mut Context<'_>,
+    flow: &mut Flow,
+    setting: &Setting,
+    drawn: Drawn,
+    name: &str,
+    title: &[Inline],
+    content: &[Block],
+) {
+    let inner = setting.narrowed(setting.size, setting.size);
+    let name = [plain(name, Span::default())];
+    let title = if title.is_empty() && !plain_is_empty(&name) { &name } else { title };
+    if setting.feed.is_some() {
+        // In a note there is no grid to stand on and no room for a frame.
+        return titled(cx, flow, &inner, title, content);
+    }
+    let first = flow.rows.len();
+    let decoration = flow.decorations.len();
+    flow.push(empty_line(cx, setting));
+    flow.keep(1);
+    flow.decorations.push(Decoration {
+        rows: first..first,
+        inset: setting.inset,
+        measure: setting.measure,
+        inside: cx.style.size / 2,
+        outside: (cx.style.feed - cx.style.size) / 2,
+        drawn,
+    });
+    titled(cx, flow, &inner, title, content);
+    flow.no_space();
+    flow.push(Row {
+        before: Break::Forbidden,
+        ..empty_line(cx, setting)
+    });
+    flow.decorations[decoration].rows.end = flow.rows.len();
+}
+
+fn plain_is_empty(words: &[Inline]) -> bool {
+    words
+        .iter()
+        .all(|word| matches!(word, Inline::Text { text, .. } if text.is_empty()))
+}

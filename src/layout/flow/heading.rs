@@ -1,0 +1,135 @@
+//! Headings (見出し): whole lines of the grid, never at the foot of a page.
+
+use super::paragraph::shift;
+use super::{Flow, Row, Setting, Stand, plain, text_rows};
+use crate::geom::{Length, LogicalPoint};
+use crate::layout::{Alignment, Context, ParagraphStyle, layout_inline};
+use crate::model::{Contributor, Inline};
+use crate::source::Span;
+use crate::style::HeadingStyle;
+
+/// How many rows after a heading stay on its page.
+const KEPT_ROWS: u32 = 2;
+
+/// Sets a heading.
+pub(crate) fn heading(
+    cx: &mut Context<'_>,
+    flow: &mut Flow,
+    setting: &Setting,
+    level: u8,
+    content: &[Inline],
+) {
+    let last = cx.style.headings.len() - 1;
+    let style = cx.style.headings[usize::from(level.max(1) - 1).min(last)];
+    let follows_heading = flow.follows_heading();
+    if setting.feed.is_some() {
+        return small_heading(cx, flow, setting, &style, content);
+    }
+    let indent = cx.style.size * i64::from(style.indent);
+    let setting = setting.indented(indent);
+    let row = boxed(cx, &setting, &style, content);
+    if !follows_heading {
+        flow.space(style.before);
+    }
+    flow.push(row);
+    flow.mark_heading();
+    flow.keep(KEPT_ROWS);
+}
+
+/// Sets the authors of a chapter at the end of the line below its title.
+pub(crate) fn byline(
+    cx: &mut Context<'_>,
+    flow: &mut Flow,
+    setting: &Setting,
+    authors: &[Contributor],
+) {
+    if authors.is_empty() {
+        return;
+    }
+    let names: Vec<&str> = authors.iter().map(|author| author.name.as_str()).collect();
+    let style = ParagraphStyle {
+        alignment: Alignment::End,
+        first_indent: Length::ZERO,
+        ..setting.paragraph()
+    };
+    let content = [plain(names.join("　"), Span::default())];
+    text_rows(cx, flow, setting, &style, &content);
+    flow.space(1);
+    flow.keep(KEPT_ROWS);
+}
+
+/// A heading in text off the grid, as in a note.
+fn small_heading(
+    cx: &mut Context<'_>,
+    flow: &mut Flow,
+    setting: &Setting,
+    style: &HeadingStyle,
+    content: &[Inline],
+) {
+    let setting = Setting { font: style.font, ..setting.flush() };
+    text_rows(cx, flow, &setting, &setting.paragraph(), content);
+    flow.keep(1);
+}
+
+/// A heading in the middle of its box, which takes as many lines of the grid as the style
+/// asks for, and more where the words need them.
+fn boxed(
+    cx: &mut Context<'_>,
+    setting: &Setting,
+    style: &HeadingStyle,
+    content: &[Inline],
+) -> Row {
+    let paragraph = ParagraphStyle {
+        font: style.font,
+        size: style.size,
+        first_indent: Length::ZERO,
+        alignment: Alignment::Start,
+        ..setting.paragraph()
+    };
+    let lines = layout_inline(cx, content, &paragraph);
+    let (size, feed) = (cx.style.size, cx.style.feed);
+    // The lines of a heading stand closer than those of the text: half an em apart.
+    let pitch = style.size + style.size / 2;
+    let count = lines.len().max(1) as i64;
+    let height = pitch * (count - 1) + style.size;
+    let taken = lines_for(height, size, feed).max(i64::from(style.lines));
+    let room = feed * taken - (feed - size);
+    let mut axis = (room - height) / 2 + style.size / 2;
+    let mut row = Row {
+        stand: Stand::Lines(u32::try_from(taken).unwrap_or(1)),
+        axis,
+        ..Row::default()
+    };
+    for line in lines {
+        let by = LogicalPoint { inline: setting.inset, block: axis };
+        row.pieces.extend(line.pieces.into_iter().map(|mut placed| {
+            shift(&mut placed, by);
+            placed
+        }));
+        row.notes.extend(line.notes);
+        axis += pitch;
+    }
+    row
+}
+
+/// How many lines of the grid something needs: its share of them ends with an em box and
+/// starts with one; a little more than that may stand in the line gaps.
+fn lines_for(height: Length, size: Length, feed: Length) -> i64 {
+    let gap = feed - size;
+    (height + gap.ratio(1, 2)).ceil_div(feed).max(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_take_whole_lines() {
+        let lines = |height| lines_for(Length(height), Length(13), Length(22));
+        assert_eq!(lines(13), 1);
+        assert_eq!(lines(17), 1);
+        assert_eq!(lines(20), 2);
+        assert_eq!(lines(13 + 22), 2);
+        assert_eq!(lines(13 + 44), 3);
+    }
+}

@@ -1,0 +1,72 @@
+//! The index (索引): words with the pages that they stand on.
+
+use super::leader::leader_lines;
+use super::{Flow, Setting, list::numeral, plain, text_rows};
+use crate::font::{Family, FontStyle, Weight};
+use crate::geom::WritingMode;
+use crate::layout::{Alignment, Context, ParagraphStyle};
+use crate::model::{AnchorId, IndexEntry, IndexGroup, Inline, Target};
+use crate::source::Span;
+
+/// Sets the groups of an index, each below its heading.
+pub(super) fn index(
+    cx: &mut Context<'_>,
+    flow: &mut Flow,
+    setting: &Setting,
+    groups: &[IndexGroup],
+) {
+    let setting = Setting { alignment: Alignment::Start, ..setting.flush() };
+    for group in groups {
+        let style = ParagraphStyle {
+            font: FontStyle { family: Family::Gothic, weight: Weight::Bold },
+            ..setting.paragraph()
+        };
+        flow.space(1);
+        text_rows(cx, flow, &setting, &style, &[plain(&*group.heading, Span::default())]);
+        flow.keep(1);
+        entries(cx, flow, &setting, &group.entries);
+    }
+}
+
+fn entries(
+    cx: &mut Context<'_>,
+    flow: &mut Flow,
+    setting: &Setting,
+    list: &[IndexEntry],
+) {
+    for entry in list {
+        let words = [plain(&*entry.term, Span::default())];
+        let numbers = numbers(cx.writing, setting, &entry.places);
+        if numbers.is_empty() {
+            text_rows(cx, flow, setting, &setting.paragraph(), &words);
+        } else {
+            leader_lines(cx, flow, setting, &words, &numbers, None);
+        }
+        entries(cx, flow, &setting.indented(setting.size), &entry.children);
+    }
+}
+
+/// The numbers of the pages, each once and each a link.
+fn numbers(writing: WritingMode, setting: &Setting, places: &[AnchorId]) -> Vec<Inline> {
+    let mut seen: Vec<u32> = Vec::new();
+    let mut content = Vec::new();
+    for place in places {
+        let label = setting.labels.get(place.0 as usize).copied().flatten();
+        let Some(label) = label.filter(|label| !seen.contains(label)) else { continue };
+        if !seen.is_empty() {
+            let comma = match writing {
+                WritingMode::Horizontal => ", ",
+                WritingMode::Vertical => "、",
+            };
+            content.push(plain(comma, Span::default()));
+        }
+        seen.push(label);
+        content.push(Inline::Link {
+            target: Target::Anchor(*place),
+            title: None,
+            children: numeral(writing, u64::from(label), "", Span::default()),
+            span: Span::default(),
+        });
+    }
+    content
+}

@@ -1,0 +1,164 @@
+//! Lists (箇条書き) and definitions: marks in the indent of the lines.
+
+use super::{Flow, Row, Setting, Stand, block, one_line, plain, text_rows};
+use crate::font::{Family, FontStyle, Weight};
+use crate::geom::{Length, LogicalPoint, WritingMode};
+use crate::layout::{Alignment, Context, Line, ParagraphStyle};
+use crate::model::{Block, DefinitionItem, Inline, ListItem};
+use crate::source::Span;
+
+/// The marks of items without numbers, by depth.
+const BULLETS: [&str; 3] = ["・", "◦", "–"];
+/// The boxes of tasks that are done and that are open.
+const BOXES: [&str; 2] = ["■", "□"];
+
+/// Sets a list.
+pub(super) fn list(
+    cx: &mut Context<'_>,
+    flow: &mut Flow,
+    setting: &Setting,
+    start: Option<u64>,
+    _tight: bool,
+    items: &[ListItem],
+) {
+    let marks: Vec<Line> = items
+        .iter()
+        .enumerate()
+        .map(|(index, item)| {
+            let number = start.map(|start| start.saturating_add(index as u64));
+            mark(cx, setting, number, item)
+        })
+        .collect();
+    // Marks end half an em before the lines; a long number moves the lines further in.
+    let gap = match start {
+        Some(_) => setting.size / 2,
+        None => Length::ZERO,
+    };
+    let widest = marks.iter().map(|mark| mark.width).max().unwrap_or_default();
+    let usual = setting.size * i64::from(cx.style.list_indent);
+    let indent = usual.max(setting.size * (widest + gap).ceil_div(setting.size));
+    let inner = Setting {
+        depth: setting.depth + 1,
+        alignment: setting.alignment,
+        ..setting.indented(indent)
+    };
+    for (item, mark) in items.iter().zip(marks) {
+        let first = flow.rows.len();
+        item_blocks(cx, flow, &inner, &item.blocks);
+        let room = inner.inset - setting.inset;
+        let inline = setting.inset + (room - gap - mark.width).max(Length::ZERO);
+        put_mark(cx, flow, &inner, first, mark, inline);
+    }
+}
+
+/// Sets the blocks of an item: the first paragraph flush, those after it indented.
+fn item_blocks(
+    cx: &mut Context<'_>,
+    flow: &mut Flow,
+    setting: &Setting,
+    blocks: &[Block],
+) {
+    let flush = setting.flush();
+    let indented = Setting { first_indent: setting.size, ..flush.clone() };
+    for (index, one) in blocks.iter().enumerate() {
+        block(cx, flow, if index == 0 { &flush } else { &indented }, one);
+    }
+}
+
+/// Puts a mark at the first line of an item, or on a line of its own where the item has
+/// none.
+pub(super) fn put_mark(
+    cx: &Context<'_>,
+    flow: &mut Flow,
+    setting: &Setting,
+    first: usize,
+    mark: Line,
+    inline: Length,
+) {
+    if flow.rows.len() == first {
+        flow.push(empty_line(cx, setting));
+    }
+    let row = &mut flow.rows[first];
+    let by = LogicalPoint { inline, block: row.axis };
+    let pieces = mark.pieces.into_iter().map(|placed| placed.moved(by));
+    row.pieces.splice(0..0, pieces);
+}
+
+/// A line without anything.
+pub(super) fn empty_line(cx: &Context<'_>, setting: &Setting) -> Row {
+    match setting.feed {
+        None => Row { axis: cx.style.size / 2, ..Row::default() },
+        Some(feed) => Row {
+            stand: Stand::Free { size: feed, starts: false },
+            axis: feed / 2,
+            ..Row::default()
+        },
+    }
+}
+
+/// The mark of an item as a line.
+fn mark(
+    cx: &mut Context<'_>,
+    setting: &Setting,
+    number: Option<u64>,
+    item: &ListItem,
+) -> Line {
+    let depth = (setting.depth as usize).min(BULLETS.len() - 1);
+    let span = Span { end: item.span.start, ..item.span };
+    let content = match (item.checked, number) {
+        (Some(done), _) => vec![plain(BOXES[usize::from(!done)], span)],
+        (None, None) => vec![plain(BULLETS[depth], span)],
+        (None, Some(number)) => numeral(cx.writing, number, ".", span),
+    };
+    one_line(cx, &content, &mark_style(setting))
+}
+
+/// A number with what follows it: side by side in a vertical line, which has no dot.
+pub(crate) fn numeral(
+    writing: WritingMode,
+    number: u64,
+    after: &str,
+    span: Span,
+) -> Vec<Inline> {
+    let text = number.to_string();
+    match writing {
+        WritingMode::Vertical if text.len() <= 3 => {
+            vec![Inline::TateChuYoko { text, span }]
+        }
+        WritingMode::Vertical => vec![plain(text, span)],
+        WritingMode::Horizontal => vec![plain(text + after, span)],
+    }
+}
+
+fn mark_style(setting: &Setting) -> ParagraphStyle {
+    ParagraphStyle {
+        first_indent: Length::ZERO,
+        alignment: Alignment::Start,
+        measure: setting.size * 20,
+        ..setting.paragraph()
+    }
+}
+
+/// Sets terms and what they mean: each term on a line of its own, its explanations below
+/// it and further in.
+pub(super) fn definitions(
+    cx: &mut Context<'_>,
+    flow: &mut Flow,
+    setting: &Setting,
+    items: &[DefinitionItem],
+) {
+    let term = Setting {
+        font: FontStyle { family: Family::Gothic, weight: Weight::Bold },
+        ..setting.flush()
+    };
+    let inner = setting.indented(setting.size * i64::from(cx.style.list_indent));
+    for item in items {
+        let style = ParagraphStyle { alignment: Alignment::Start, ..term.paragraph() };
+        text_rows(cx, flow, &term, &style, &item.term);
+        flow.keep(1);
+        for detail in &item.details {
+            item_blocks(cx, flow, &inner, detail);
+        }
+    }
+    flow.release();
+}

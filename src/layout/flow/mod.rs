@@ -1,0 +1,164 @@
+//! Blocks become rows: one file for each kind of block.
+
+mod code;
+mod container;
+mod figure;
+mod heading;
+mod index;
+mod leader;
+mod list;
+mod note;
+mod paragraph;
+mod row;
+mod small;
+mod table;
+
+pub(crate) use heading::{byline, heading};
+pub(crate) use leader::leader_lines;
+pub(crate) use list::numeral;
+pub(crate) use note::note;
+pub(crate) use paragraph::{lines, one_line, plain, text_rows};
+pub(crate) use row::{Break, Decoration, Drawn, Flow, Row, Stand};
+
+use super::{Alignment, Context, ParagraphStyle};
+use crate::display::Color;
+use crate::font::FontStyle;
+use crate::geom::Length;
+use crate::model::{Block, BlockKind};
+
+/// The room that blocks are given, and the text that they are set in.
+#[derive(Clone, Debug)]
+pub(crate) struct Setting {
+    /// From the start of the column to the start of the lines.
+    pub(crate) inset: Length,
+    /// The length of the lines.
+    pub(crate) measure: Length,
+    /// The face.
+    pub(crate) font: FontStyle,
+    /// The size of the text.
+    pub(crate) size: Length,
+    /// From line to line, where the lines are off the grid; `None` on the grid.
+    pub(crate) feed: Option<Length>,
+    /// The indent of a paragraph's first line.
+    pub(crate) first_indent: Length,
+    /// The indent of its other lines.
+    pub(crate) hanging: Length,
+    /// Where lines stand.
+    pub(crate) alignment: Alignment,
+    /// How many lists stand around.
+    pub(crate) depth: u32,
+    /// The numbers that the places of an index have; empty before they are known.
+    pub(crate) labels: Labels,
+}
+
+/// The number of the page of each place, by [`crate::model::AnchorId`]; `None` for a place
+/// that stands on no page.
+pub(crate) type Labels = std::rc::Rc<Vec<Option<u32>>>;
+
+impl Setting {
+    /// The main text of a column.
+    pub(crate) fn body(cx: &Context<'_>, labels: &Labels) -> Self {
+        let style = cx.style;
+        Self {
+            inset: Length::ZERO,
+            measure: style.column().inline,
+            font: style.body,
+            size: style.size,
+            feed: None,
+            first_indent: style.size,
+            hanging: Length::ZERO,
+            alignment: Alignment::Justify,
+            depth: 0,
+            labels: labels.clone(),
+        }
+    }
+
+    /// The same in another size, off the grid.
+    pub(crate) fn off_grid(&self, size: Length, feed: Length) -> Self {
+        Self { size, feed: Some(feed), ..self.flush() }
+    }
+
+    /// The same without the indent of paragraphs.
+    pub(crate) fn flush(&self) -> Self {
+        let (first_indent, hanging) = (Length::ZERO, Length::ZERO);
+        Self { first_indent, hanging, ..self.clone() }
+    }
+
+    /// The same with lines that start further in. Lines that would become too short to
+    /// hold a few characters stay where they are.
+    pub(crate) fn indented(&self, by: Length) -> Self {
+        self.narrowed(by, Length::ZERO)
+    }
+
+    /// The same with lines that start and end further in.
+    pub(crate) fn narrowed(&self, start: Length, end: Length) -> Self {
+        let measure = self.measure - start - end;
+        if measure < self.size * 6 {
+            return self.clone();
+        }
+        Self { inset: self.inset + start, measure, ..self.clone() }
+    }
+
+    /// How a paragraph is set here.
+    pub(crate) fn paragraph(&self) -> ParagraphStyle {
+        ParagraphStyle {
+            font: self.font,
+            size: self.size,
+            color: Color::BLACK,
+            measure: self.measure,
+            first_indent: self.first_indent,
+            indent: self.hanging,
+            alignment: self.alignment,
+        }
+    }
+}
+
+/// Sets blocks one after the other.
+pub(crate) fn blocks(
+    cx: &mut Context<'_>,
+    flow: &mut Flow,
+    setting: &Setting,
+    blocks: &[Block],
+) {
+    for one in blocks {
+        block(cx, flow, setting, one);
+    }
+}
+
+/// Sets a block.
+fn block(cx: &mut Context<'_>, flow: &mut Flow, setting: &Setting, block: &Block) {
+    flow.anchor(block.anchor);
+    match &block.kind {
+        BlockKind::Paragraph(content) => {
+            paragraph::paragraph(cx, flow, setting, content);
+        }
+        BlockKind::Heading { level, content } => {
+            heading(cx, flow, setting, *level, content);
+        }
+        BlockKind::List { start, tight, items } => {
+            list::list(cx, flow, setting, *start, *tight, items);
+        }
+        BlockKind::Definitions(items) => list::definitions(cx, flow, setting, items),
+        BlockKind::Quote(blocks) => container::quote(cx, flow, setting, blocks),
+        BlockKind::Code { text, caption, number, .. } => {
+            code::code(cx, flow, setting, text, caption, number.as_deref(), block.span);
+        }
+        BlockKind::Figure { image, caption, number } => {
+            figure::figure(cx, flow, setting, image, caption, number.as_deref());
+        }
+        BlockKind::Table(table) => table::table(cx, flow, setting, table),
+        BlockKind::Container { container, title, blocks } => {
+            container::container(cx, flow, setting, container, title, blocks);
+        }
+        BlockKind::Math { tex, number } => {
+            small::math(cx, flow, setting, tex, number.as_deref(), block.span);
+        }
+        BlockKind::ThematicBreak => small::thematic_break(cx, flow, setting),
+        BlockKind::PageBreak => flow.start_page(),
+        BlockKind::References(entries) => {
+            small::references(cx, flow, setting, entries);
+        }
+        BlockKind::Index(groups) => index::index(cx, flow, setting, groups),
+        BlockKind::Html { .. } => {}
+    }
+}

@@ -1,0 +1,25 @@
+//! Footnotes (脚注): small, their numbers in the indent.
+
+use super::list::{numeral, put_mark};
+use super::{Flow, Setting, blocks, one_line};
+use crate::geom::Length;
+use crate::layout::{Alignment, Context, ParagraphStyle};
+use crate::model::Note;
+
+/// Sets a note.
+pub(crate) fn note(cx: &mut Context<'_>, setting: &Setting, note: &Note) -> Flow {
+    let mut flow = Flow::default();
+    let small = setting.off_grid(cx.style.note_size, cx.style.note_feed);
+    let style = ParagraphStyle { alignment: Alignment::Start, ..small.paragraph() };
+    let content = numeral(cx.writing, note.number as u64, ")", note.span);
+    let mark = one_line(cx, &content, &style);
+    let gap = small.size / 2;
+    let ems = (mark.width + gap).ceil_div(small.size).max(2);
+    let inner = small.indented(small.size * ems);
+    blocks(cx, &mut flow, &inner, &note.blocks);
+    flow.finish();
+    let room = inner.inset - small.inset - gap - mark.width;
+    let inline = small.inset + room.max(Length::ZERO);
+    put_mark(cx, &mut flow, &inner, 0, mark, inline);
+    flow
+}

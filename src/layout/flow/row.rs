@@ -1,0 +1,204 @@
+//! Rows: what blocks become, and what the page builder places one below the other.
+
+use std::ops::Range;
+
+use crate::display::Color;
+use crate::geom::{Length, LogicalPoint};
+use crate::layout::{Piece, Placed};
+use crate::model::AnchorId;
+
+/// Something that stands on one page: a line, a heading, a slice of a table.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Row {
+    /// Its pieces, from the start of the column and from the start of the row.
+    pub(crate) pieces: Vec<Placed>,
+    /// The room that it takes across the lines.
+    pub(crate) stand: Stand,
+    /// From its start to the central axis of its first line.
+    pub(crate) axis: Length,
+    /// How many lines of the grid stay blank before it; none at the start of a column.
+    pub(crate) leading: u32,
+    /// What may happen before it.
+    pub(crate) before: Break,
+    /// The footnotes that it refers to, by their numbers in the section.
+    pub(crate) notes: Vec<usize>,
+    /// The rows that are set again before it where it starts a column, by their number in
+    /// [`Flow::heads`].
+    pub(crate) head: Option<usize>,
+}
+
+/// How a row stands to the grid of lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stand {
+    /// It takes whole lines of the grid; the first em box of them starts at its start.
+    Lines(u32),
+    /// It follows the row before without a gap, whatever the grid.
+    Free {
+        /// Its size.
+        size: Length,
+        /// Whether it starts a group: the rows up to the next group or line of the grid,
+        /// which together take whole lines.
+        starts: bool,
+    },
+}
+
+impl Default for Stand {
+    fn default() -> Self {
+        Self::Lines(1)
+    }
+}
+
+/// What may happen before a row.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Break {
+    /// A column or a page may end.
+    #[default]
+    Allowed,
+    /// Nothing ends, unless there is no other place.
+    Forbidden,
+    /// The page ends (改ページ).
+    Page,
+}
+
+/// Something drawn behind or beside rows, on every page that they reach.
+#[derive(Clone, Debug)]
+pub(crate) struct Decoration {
+    /// The rows.
+    pub(crate) rows: Range<usize>,
+    /// Where it starts along the line.
+    pub(crate) inset: Length,
+    /// Its size along the line.
+    pub(crate) measure: Length,
+    /// How far inside the first and the last row its edges lie.
+    pub(crate) inside: Length,
+    /// How far outside of the rows its edge lies where a page cuts it.
+    pub(crate) outside: Length,
+    /// What is drawn.
+    pub(crate) drawn: Drawn,
+}
+
+/// What a decoration draws.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Drawn {
+    /// A ground.
+    Ground(Color),
+    /// A frame, open where a page cuts it.
+    Frame {
+        /// The width of its rules.
+        width: Length,
+        /// Their colour.
+        color: Color,
+    },
+}
+
+/// The rows of a section or a note in the order of reading.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Flow {
+    /// The rows.
+    pub(crate) rows: Vec<Row>,
+    /// What is drawn behind them, an outer one before those inside it.
+    pub(crate) decorations: Vec<Decoration>,
+    /// Rows that are set again at the start of a column: the heads of tables.
+    pub(crate) heads: Vec<Vec<Row>>,
+    /// What the next row is given.
+    next: Next,
+}
+
+/// What the next row is given.
+#[derive(Clone, Debug, Default)]
+struct Next {
+    anchors: Vec<AnchorId>,
+    leading: u32,
+    starts_group: bool,
+    page: bool,
+    kept: u32,
+    after_heading: bool,
+}
+
+impl Flow {
+    /// Adds a row.
+    pub(crate) fn push(&mut self, mut row: Row) {
+        let next = &mut self.next;
+        next.after_heading = false;
+        let anchors = next.anchors.drain(..).map(anchor_piece);
+        row.pieces.splice(0..0, anchors);
+        row.leading = row.leading.max(std::mem::take(&mut next.leading));
+        if let Stand::Free { starts, .. } = &mut row.stand {
+            *starts |= std::mem::take(&mut next.starts_group);
+        } else {
+            next.starts_group = false;
+        }
+        if std::mem::take(&mut next.page) {
+            row.before = Break::Page;
+            next.kept = 0;
+        } else if next.kept > 0 {
+            next.kept -= 1;
+            row.before = Break::Forbidden;
+        }
+        self.rows.push(row);
+    }
+
+    /// Leaves lines of the grid blank before the next row, no fewer than asked for already.
+    pub(crate) fn space(&mut self, lines: u32) {
+        self.next.leading = self.next.leading.max(lines);
+    }
+
+    /// Takes the blank lines before the next row back.
+    pub(crate) fn no_space(&mut self) {
+        self.next.leading = 0;
+    }
+
+    /// Makes the next row start a group where it is off the grid.
+    pub(crate) fn start_group(&mut self) {
+        self.next.starts_group = true;
+    }
+
+    /// Makes the next row start a page.
+    pub(crate) fn start_page(&mut self) {
+        self.next.page = true;
+    }
+
+    /// Keeps the next rows on the page of the row before them.
+    pub(crate) fn keep(&mut self, rows: u32) {
+        self.next.kept = self.next.kept.max(rows);
+    }
+
+    /// Ends the keeping of rows together.
+    pub(crate) fn release(&mut self) {
+        self.next.kept = 0;
+    }
+
+    /// Remembers that the last row is a heading.
+    pub(crate) fn mark_heading(&mut self) {
+        self.next.after_heading = true;
+    }
+
+    /// Whether the last row is a heading.
+    pub(crate) fn follows_heading(&self) -> bool {
+        self.next.after_heading
+    }
+
+    /// Puts a place that can be linked to at the start of the next row.
+    pub(crate) fn anchor(&mut self, anchor: Option<AnchorId>) {
+        self.next.anchors.extend(anchor);
+    }
+
+    /// Gives places that no row has followed to the last row.
+    pub(crate) fn finish(&mut self) {
+        if self.next.anchors.is_empty() {
+            return;
+        }
+        if self.rows.is_empty() {
+            self.push(Row::default());
+        } else if let Some(last) = self.rows.last_mut() {
+            last.pieces.extend(self.next.anchors.drain(..).map(anchor_piece));
+        }
+    }
+}
+
+fn anchor_piece(anchor: AnchorId) -> Placed {
+    Placed {
+        at: LogicalPoint::default(),
+        piece: Piece::Anchor(anchor),
+    }
+}

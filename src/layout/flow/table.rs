@@ -1,0 +1,374 @@
+//! Tables (表): columns from their content, rules between rows, the head on every page.
+
+use super::figure::{Numbered, caption_rows};
+use super::{Break, Flow, Row, Setting, Stand};
+use crate::display::Color;
+use crate::font::{Family, FontStyle, Weight};
+use crate::geom::{Length, LogicalPoint, LogicalSize};
+use crate::layout::{
+    Alignment, Context, Line, ParagraphStyle, Piece, Placed, layout_inline,
+};
+use crate::model::{self, Cell, Inline, Table};
+
+/// A row of up to so many lines is not broken over pages.
+const WHOLE_LINES: usize = 12;
+
+/// Sets a table with its caption above it.
+pub(super) fn table(
+    cx: &mut Context<'_>,
+    flow: &mut Flow,
+    setting: &Setting,
+    table: &Table,
+) {
+    flow.start_group();
+    let numbered = Numbered {
+        number: table.number.as_deref(),
+        caption: &table.caption,
+    };
+    let first = flow.rows.len();
+    caption_rows(cx, flow, setting, numbered);
+    if flow.rows.len() > first {
+        flow.keep(1);
+    }
+    let small = setting.off_grid(cx.style.small_size, cx.style.small_feed);
+    let grid = Grid::of(cx, &small, table);
+    let mut head = Vec::new();
+    for (index, cells) in table.head.iter().enumerate() {
+        head.extend(grid.row(cx, cells, Part::Head, index == 0));
+    }
+    let kept = head.len() as u32;
+    let number = (!head.is_empty()).then(|| {
+        flow.heads.push(head.clone());
+        flow.heads.len() - 1
+    });
+    let has_head = kept > 0;
+    for mut row in head {
+        row.before = Break::Forbidden;
+        flow.push(row);
+    }
+    if has_head {
+        if first + kept as usize == flow.rows.len() {
+            // Without a caption the head is where the table may leave the page.
+            flow.rows[first].before = Break::Allowed;
+        }
+        flow.keep(1);
+    }
+    for (index, cells) in table.body.iter().enumerate() {
+        for mut row in grid.row(cx, cells, Part::Body, index == 0 && !has_head) {
+            row.head = number;
+            flow.push(row);
+        }
+    }
+    if let Some(last) = flow.rows.last_mut()
+        && let Stand::Free { size, .. } = last.stand
+    {
+        let rule = grid.rule(size - grid.thick, grid.thick);
+        last.pieces.push(rule);
+    }
+    flow.start_group();
+}
+
+/// The part of a table that a row belongs to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Head,
+    Body,
+}
+
+/// The columns of a table, and its rules.
+struct Grid {
+    setting: Setting,
+    feed: Length,
+    /// Half of it stands on either side of a cell's words, and of a row's lines.
+    padding: Length,
+    thin: Length,
+    thick: Length,
+    alignments: Vec<model::Alignment>,
+    /// The widths of the columns with their padding.
+    widths: Vec<Length>,
+    /// Where the table starts.
+    inset: Length,
+}
+
+impl Grid {
+    fn of(cx: &mut Context<'_>, setting: &Setting, table: &Table) -> Self {
+        let rows = table.head.iter().chain(&table.body);
+        let columns = rows.map(Vec::len).max().unwrap_or(0).max(table.columns.len());
+        let mut alignments = table.columns.clone();
+        alignments.resize(columns, model::Alignment::None);
+        let padding = setting.size;
+        let mut natural = vec![setting.size; columns];
+        for (part, rows) in [(Part::Head, &table.head), (Part::Body, &table.body)] {
+            for (column, cell) in rows.iter().flat_map(|row| row.iter().enumerate()) {
+                let lines = unbroken(cx, setting, part, &cell.content);
+                let widest = lines.iter().map(|line| line.width).max();
+                natural[column] = natural[column].max(widest.unwrap_or_default());
+            }
+        }
+        // Columns are whole ems wide.
+        let natural: Vec<Length> = natural
+            .iter()
+            .map(|width| setting.size * width.ceil_div(setting.size) + padding)
+            .collect();
+        let widths = widths(&natural, setting.size * 5 + padding, setting.measure);
+        let width: Length = widths.iter().copied().sum();
+        Self {
+            setting: setting.clone(),
+            feed: setting.feed.unwrap_or(setting.size),
+            padding,
+            thin: cx.style.thin_rule,
+            thick: cx.style.thick_rule,
+            alignments,
+            widths,
+            inset: setting.inset + (setting.measure - width).max(Length::ZERO) / 2,
+        }
+    }
+
+    /// The rows of the flow that a row of the table becomes: one for each line, so that a
+    /// long row can go on in the next column.
+    fn row(
+        &self,
+        cx: &mut Context<'_>,
+        cells: &[Cell],
+        part: Part,
+        opens: bool,
+    ) -> Vec<Row> {
+        let mut columns: Vec<std::vec::IntoIter<Line>> = cells
+            .iter()
+            .enumerate()
+            .map(|(column, cell)| self.cell(cx, column, part, &cell.content).into_iter())
+            .collect();
+        let count = columns.iter().map(ExactSizeIterator::len).max().unwrap_or(0).max(1);
+        let mut rows: Vec<Row> = Vec::new();
+        for _ in 0..count {
+            let slice: Vec<Option<Line>> =
+                columns.iter_mut().map(Iterator::next).collect();
+            let mut row = self.slice(slice);
+            if !rows.is_empty() && count <= WHOLE_LINES {
+                row.before = Break::Forbidden;
+            }
+            rows.push(row);
+        }
+        self.pad(&mut rows, opens);
+        rows
+    }
+
+    /// The lines of a cell, from the start of the table.
+    fn cell(
+        &self,
+        cx: &mut Context<'_>,
+        column: usize,
+        part: Part,
+        content: &[Inline],
+    ) -> Vec<Line> {
+        let measure = (self.widths[column] - self.padding).max(self.setting.size);
+        let mut lines = unbroken(cx, &self.setting, part, content);
+        let alignment = match (self.alignments[column], part) {
+            (model::Alignment::None, Part::Head) | (model::Alignment::Center, _) => {
+                Alignment::Center
+            }
+            (model::Alignment::None, Part::Body) | (model::Alignment::Start, _) => {
+                Alignment::Start
+            }
+            (model::Alignment::End, _) => Alignment::End,
+        };
+        if lines.iter().any(|line| line.width > measure) {
+            let justified = match alignment {
+                Alignment::Start => Alignment::Justify,
+                other => other,
+            };
+            let style = ParagraphStyle {
+                measure,
+                alignment: justified,
+                ..cell_style(&self.setting, part)
+            };
+            lines = layout_inline(cx, content, &style);
+            self.shift(&mut lines, column, |_| Length::ZERO);
+        } else {
+            self.shift(&mut lines, column, |width| match alignment {
+                Alignment::Justify | Alignment::Start => Length::ZERO,
+                Alignment::Center => (measure - width) / 2,
+                Alignment::End => measure - width,
+            });
+        }
+        lines
+    }
+
+    /// Moves the lines of a cell to their column.
+    fn shift(&self, lines: &mut [Line], column: usize, by: impl Fn(Length) -> Length) {
+        let before: Length = self.widths[..column].iter().copied().sum();
+        let start = self.inset + before + self.padding / 2;
+        for line in lines {
+            let by = start + by(line.width);
+            for placed in &mut line.pieces {
+                placed.at.inline += by;
+            }
+        }
+    }
+
+    /// One line of each cell side by side.
+    fn slice(&self, lines: Vec<Option<Line>>) -> Row {
+        let half = self.setting.size / 2;
+        let gap = (self.feed - self.setting.size).max(Length::ZERO) / 2;
+        let reach = |of: fn(&Line) -> Length| {
+            let most = lines.iter().flatten().map(of).max().unwrap_or_default();
+            most.max(half) + gap
+        };
+        let (before, after) = (reach(|line| line.before), reach(|line| line.after));
+        let mut row = Row {
+            stand: Stand::Free { size: before + after, starts: false },
+            axis: before,
+            ..Row::default()
+        };
+        let by = LogicalPoint { inline: Length::ZERO, block: before };
+        for line in lines.into_iter().flatten() {
+            row.pieces
+                .extend(line.pieces.into_iter().map(|placed| placed.moved(by)));
+            row.notes.extend(line.notes);
+        }
+        row
+    }
+
+    /// Adds the room above the first and below the last line of a row, and the rule above
+    /// it.
+    fn pad(&self, rows: &mut [Row], opens: bool) {
+        let padding = self.padding / 4;
+        let last = rows.len() - 1;
+        for (index, row) in rows.iter_mut().enumerate() {
+            let above = if index == 0 { padding } else { Length::ZERO };
+            let below = if index == last { padding } else { Length::ZERO };
+            for placed in &mut row.pieces {
+                placed.at.block += above;
+            }
+            row.axis += above;
+            if let Stand::Free { size, .. } = &mut row.stand {
+                *size += above + below;
+            }
+        }
+        let width = if opens { self.thick } else { self.thin };
+        rows[0].pieces.insert(0, self.rule(Length::ZERO, width));
+    }
+
+    /// A rule along the table.
+    fn rule(&self, block: Length, width: Length) -> Placed {
+        let inline: Length = self.widths.iter().copied().sum();
+        Placed {
+            at: LogicalPoint { inline: self.inset, block },
+            piece: Piece::Fill {
+                size: LogicalSize { inline, block: width },
+                color: Color::BLACK,
+            },
+        }
+    }
+}
+
+fn cell_style(setting: &Setting, part: Part) -> ParagraphStyle {
+    let font = match part {
+        Part::Head => FontStyle { family: Family::Gothic, weight: Weight::Regular },
+        Part::Body => setting.font,
+    };
+    ParagraphStyle {
+        font,
+        alignment: Alignment::Start,
+        ..setting.paragraph()
+    }
+}
+
+/// The lines of a cell where nothing breaks them but the author.
+fn unbroken(
+    cx: &mut Context<'_>,
+    setting: &Setting,
+    part: Part,
+    content: &[Inline],
+) -> Vec<Line> {
+    let measure = setting.measure * 64;
+    layout_inline(cx, content, &ParagraphStyle { measure, ..cell_style(setting, part) })
+}
+
+/// The widths of columns in a measure. Columns keep their natural widths where these fit,
+/// and fill the measure where they nearly do; otherwise narrow columns keep theirs, and
+/// wide ones share what is left in proportion.
+fn widths(natural: &[Length], least: Length, measure: Length) -> Vec<Length> {
+    let total: Length = natural.iter().copied().sum();
+    if total == Length::ZERO {
+        return natural.to_vec();
+    }
+    if total <= measure {
+        let nearly = total * 4 >= measure * 3;
+        let scaled = |width: &Length| match nearly {
+            true => width.ratio(measure.0, total.0),
+            false => *width,
+        };
+        return natural.iter().map(scaled).collect();
+    }
+    let least: Vec<Length> = natural.iter().map(|width| (*width).min(least)).collect();
+    let taken: Length = least.iter().copied().sum();
+    if taken >= measure {
+        return least.iter().map(|width| width.ratio(measure.0, taken.0)).collect();
+    }
+    // What a column asks for beyond its least counts by its root, so that one long column
+    // does not starve the others.
+    let wish = |(natural, least): (&Length, &Length)| {
+        i64::try_from((natural.0 - least.0).max(0).unsigned_abs().isqrt()).unwrap_or(0)
+    };
+    let wishes: Vec<i64> = natural.iter().zip(&least).map(wish).collect();
+    share(natural, least, &wishes, measure - taken)
+}
+
+/// Shares room among columns in proportion to their wishes, none beyond its natural width.
+fn share(
+    natural: &[Length],
+    mut widths: Vec<Length>,
+    wishes: &[i64],
+    mut room: Length,
+) -> Vec<Length> {
+    for _ in 0..natural.len() {
+        let open = |index: &usize| widths[*index] < natural[*index];
+        let indexes: Vec<usize> = (0..natural.len()).filter(open).collect();
+        let sum: i64 = indexes.iter().map(|&index| wishes[index].max(1)).sum();
+        if sum == 0 || room <= Length::ZERO {
+            break;
+        }
+        let whole = room;
+        for index in indexes {
+            let part = whole.ratio(wishes[index].max(1), sum).min(room);
+            let part = part.min(natural[index] - widths[index]);
+            widths[index] += part;
+            room -= part;
+        }
+    }
+    widths
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn set(natural: &[i64], least: i64, measure: i64) -> Vec<i64> {
+        let natural: Vec<Length> = natural.iter().copied().map(Length).collect();
+        let set = widths(&natural, Length(least), Length(measure));
+        set.iter().map(|width| width.0).collect()
+    }
+
+    #[test]
+    fn what_fits_stays_as_it_is() {
+        assert_eq!(set(&[100, 200], 50, 1000), [100, 200]);
+        assert_eq!(set(&[400, 400], 50, 1000), [500, 500]);
+        assert_eq!(set(&[], 50, 1000), [0; 0]);
+    }
+
+    #[test]
+    fn wide_columns_give_way() {
+        let set = set(&[100, 5000], 200, 1000);
+        assert_eq!(set[0], 100);
+        assert_eq!(set[1], 900);
+    }
+
+    #[test]
+    fn never_wider_than_the_measure() {
+        for natural in [vec![900, 900, 900], vec![5000, 10, 3000], vec![300; 40]] {
+            let total: i64 = set(&natural, 200, 1000).iter().sum();
+            assert!((980..=1020).contains(&total), "{natural:?} {total}");
+        }
+    }
+}

@@ -1,0 +1,433 @@
+//! Pages: left and right, margins, running heads, folios. The only place where logical
+//! axes become physical ones.
+
+use std::collections::BTreeMap;
+
+use super::book::Bound;
+use super::section::Leaf;
+use super::{
+    Alignment, Context, Line, ParagraphStyle, Piece, Placed, Run, Styles, layout_inline,
+};
+use crate::display::{
+    self, Color, Destination, Glyph, GlyphRun, Item, LinkTarget, Outline, OutlineEntry,
+    Page, PageLabel, Pages, Paint, PlacedImage, Shape,
+};
+use crate::geom::{Length, LogicalPoint, Point, Rect, WritingMode};
+use crate::model::{
+    self, ContentsEntry, Document, Inline, Section, SectionKind, Target, walk,
+};
+use crate::source::Span;
+use crate::style::{Edge, Style};
+
+/// Places everything on its page.
+pub(super) fn place(cx: &mut Context<'_>, styles: &Styles, bound: Bound) -> Pages {
+    let document = cx.document;
+    let destinations = destinations(document, styles, &bound);
+    let mut heads = Heads { known: BTreeMap::new() };
+    let mut pages = Vec::with_capacity(bound.sheets.len());
+    let Bound { mut leaves, sheets } = bound;
+    let mut part = None;
+    for (index, sheet) in sheets.iter().enumerate() {
+        let number = index as u32 + 1;
+        let mut page = Page {
+            size: styles.book().page.trim,
+            label: PageLabel { number, ..PageLabel::default() },
+            items: Vec::new(),
+        };
+        if let Some((at, leaf)) = sheet.leaf {
+            let section = &document.sections[at];
+            part = part_title(section, part);
+            let side = Side::of(document.writing, number);
+            let region = region(styles.of(section.writing), side);
+            let placer = Placer {
+                writing: section.writing,
+                region,
+                destinations: &destinations,
+            };
+            let pieces = std::mem::take(&mut leaves[at][leaf].pieces);
+            pieces
+                .into_iter()
+                .for_each(|placed| placer.place(placed, &mut page.items));
+            let running = Running { section, part, side, number, opens: leaf == 0 };
+            heads.place(cx, styles.book(), &running, &mut page.items);
+        }
+        pages.push(page);
+    }
+    Pages {
+        pages,
+        images: document.images.iter().map(image).collect(),
+        outline: outline(&document.contents, &destinations),
+        destinations: named(document, &destinations),
+        info: info(document),
+    }
+}
+
+/// The title of the part that a section stands in.
+fn part_title<'a>(section: &'a Section, part: Option<&'a str>) -> Option<&'a str> {
+    match section.kind {
+        SectionKind::Part => Some(&section.running_title),
+        SectionKind::Chapter => part,
+        SectionKind::TitlePage
+        | SectionKind::Contents
+        | SectionKind::Preface
+        | SectionKind::Appendix
+        | SectionKind::Afterword
+        | SectionKind::References
+        | SectionKind::Index
+        | SectionKind::Profile
+        | SectionKind::Colophon => None,
+    }
+}
+
+/// The side of the spread that a page is on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Side {
+    Left,
+    Right,
+}
+
+impl Side {
+    /// Odd pages are right-hand pages of horizontal books, which are bound on the left, and
+    /// left-hand pages of vertical ones.
+    fn of(writing: WritingMode, number: u32) -> Self {
+        match (writing, number % 2 == 1) {
+            (WritingMode::Horizontal, true) | (WritingMode::Vertical, false) => {
+                Self::Right
+            }
+            (WritingMode::Horizontal, false) | (WritingMode::Vertical, true) => {
+                Self::Left
+            }
+        }
+    }
+}
+
+/// The type area on a page.
+fn region(style: &Style, side: Side) -> Rect {
+    let margins = style.margins();
+    let x = match side {
+        Side::Left => margins.fore_edge,
+        Side::Right => margins.gutter,
+    };
+    Rect {
+        origin: Point { x, y: margins.head },
+        size: style.writing.size(style.type_area()),
+    }
+}
+
+/// Where each place is, by its number.
+type Destinations = Vec<Option<Destination>>;
+
+fn destinations(document: &Document, styles: &Styles, bound: &Bound) -> Destinations {
+    let mut found = vec![None; document.anchors.len()];
+    for (page, sheet) in bound.sheets.iter().enumerate() {
+        let Some((at, leaf)) = sheet.leaf else { continue };
+        let writing = document.sections[at].writing;
+        let side = Side::of(document.writing, page as u32 + 1);
+        let region = region(styles.of(writing), side);
+        let leaf: &Leaf = &bound.leaves[at][leaf];
+        for (anchor, at) in leaf.anchors() {
+            if let Some(place) = found.get_mut(anchor.0 as usize) {
+                let point = writing.place(region, at);
+                place.get_or_insert(Destination { page, point });
+            }
+        }
+    }
+    found
+}
+
+/// Turns logical pieces into physical items.
+struct Placer<'a> {
+    writing: WritingMode,
+    region: Rect,
+    destinations: &'a Destinations,
+}
+
+impl Placer<'_> {
+    fn place(&self, placed: Placed, items: &mut Vec<Item>) {
+        let Placed { at, piece } = placed;
+        let area = |size| self.writing.place_box(self.region, at, size);
+        let item = match piece {
+            Piece::Glyphs(run) => Item::Glyphs(self.glyphs(at, run)),
+            Piece::Fill { size, color } => {
+                shape(Outline::Rect(area(size)), Paint::Fill(color))
+            }
+            Piece::Frame { size, color, width } => {
+                let paint = Paint::Stroke { color, width, dash: None };
+                shape(Outline::Rect(area(size)), paint)
+            }
+            Piece::Image { image, size, alt } => {
+                let image = display::ImageId(image);
+                Item::Image(PlacedImage { image, area: area(size), alt })
+            }
+            Piece::Link { size, target } => {
+                let Some(target) = self.target(target) else { return };
+                Item::Link(display::Link { area: area(size), target })
+            }
+            Piece::Anchor(_) => return,
+        };
+        items.push(item);
+    }
+
+    fn glyphs(&self, at: LogicalPoint, run: Run) -> GlyphRun {
+        let glyph = |glyph: &super::RunGlyph| {
+            let point = LogicalPoint {
+                inline: at.inline + glyph.origin.inline,
+                block: at.block + glyph.origin.block,
+            };
+            Glyph {
+                id: glyph.id,
+                origin: self.writing.place(self.region, point),
+                start: glyph.start,
+                end: glyph.end,
+            }
+        };
+        GlyphRun {
+            font: run.font,
+            size: run.size,
+            color: run.color,
+            direction: run.direction,
+            glyphs: run.glyphs.iter().map(glyph).collect(),
+            text: run.text,
+        }
+    }
+
+    fn target(&self, target: Target) -> Option<LinkTarget> {
+        match target {
+            Target::Url(url) => Some(LinkTarget::Url(url)),
+            Target::Anchor(anchor) => {
+                let place = self.destinations.get(anchor.0 as usize).copied().flatten();
+                place.map(LinkTarget::Page)
+            }
+            Target::File { .. } | Target::Nowhere => None,
+        }
+    }
+}
+
+fn shape(outline: Outline, paint: Paint) -> Item {
+    Item::Shape(Shape { outline, paint })
+}
+
+/// What the running head and the folio of a page depend on.
+struct Running<'a> {
+    section: &'a Section,
+    part: Option<&'a str>,
+    side: Side,
+    number: u32,
+    /// Whether the page opens its section.
+    opens: bool,
+}
+
+/// Running heads and folios, which are horizontal in every book, by their words.
+struct Heads {
+    known: BTreeMap<String, Line>,
+}
+
+impl Heads {
+    /// Places the running head and the folio of a page at its outer side.
+    fn place(
+        &mut self,
+        cx: &mut Context<'_>,
+        style: &Style,
+        running: &Running<'_>,
+        items: &mut Vec<Item>,
+    ) {
+        if !shows_folio(running.section.kind) {
+            return;
+        }
+        let region = region(style, running.side);
+        let settings = &style.running;
+        let folio = self.line(cx, style, &running.number.to_string());
+        let mut outer = Length::ZERO;
+        put(style, region, running.side, settings.folio, outer, &folio, items);
+        if running.opens {
+            return;
+        }
+        if settings.head == settings.folio {
+            outer = folio.width + settings.size * 2;
+        }
+        let words = head_words(cx.document, running);
+        let room = region.size.width - outer;
+        let head = self.fitting(cx, style, &words, room);
+        put(style, region, running.side, settings.head, outer, &head, items);
+    }
+
+    /// Words in a line, shortened where they are longer than their room.
+    fn fitting(
+        &mut self,
+        cx: &mut Context<'_>,
+        style: &Style,
+        words: &str,
+        room: Length,
+    ) -> Line {
+        let whole = self.line(cx, style, words);
+        if whole.width <= room {
+            return whole;
+        }
+        let chars: Vec<char> = words.chars().collect();
+        let fits = room.floor_div(style.running.size).max(2) as usize - 1;
+        let short: String = chars.iter().take(fits).chain(['…'].iter()).collect();
+        self.line(cx, style, &short)
+    }
+
+    fn line(&mut self, cx: &mut Context<'_>, style: &Style, words: &str) -> Line {
+        if let Some(line) = self.known.get(words) {
+            return line.clone();
+        }
+        let paragraph = ParagraphStyle {
+            font: style.body,
+            size: style.running.size,
+            color: Color::BLACK,
+            measure: style.page.trim.width.max(style.page.trim.height) * 64,
+            first_indent: Length::ZERO,
+            indent: Length::ZERO,
+            alignment: Alignment::Start,
+        };
+        cx.writing = WritingMode::Horizontal;
+        let content = [Inline::Text { text: words.to_owned(), span: Span::default() }];
+        let lines = layout_inline(cx, &content, &paragraph);
+        let line = lines.into_iter().next().unwrap_or_default();
+        self.known.insert(words.to_owned(), line.clone());
+        line
+    }
+}
+
+/// Whether the pages of a section bear their numbers.
+fn shows_folio(kind: SectionKind) -> bool {
+    match kind {
+        SectionKind::TitlePage | SectionKind::Part | SectionKind::Colophon => false,
+        SectionKind::Contents
+        | SectionKind::Preface
+        | SectionKind::Chapter
+        | SectionKind::Appendix
+        | SectionKind::Afterword
+        | SectionKind::References
+        | SectionKind::Index
+        | SectionKind::Profile => true,
+    }
+}
+
+/// The words of a running head (両柱): the part or the book on even pages, the section on
+/// odd ones.
+fn head_words(document: &Document, running: &Running<'_>) -> String {
+    let whole = running.part.unwrap_or(&document.meta.title);
+    let words = match running.number.is_multiple_of(2) {
+        true => whole,
+        false => &running.section.running_title,
+    };
+    if words.is_empty() {
+        running.section.running_title.clone()
+    } else {
+        words.to_owned()
+    }
+}
+
+/// Places a line of horizontal text in a margin, `outer` away from the outer edge of the
+/// type area.
+fn put(
+    style: &Style,
+    area: Rect,
+    side: Side,
+    edge: Edge,
+    outer: Length,
+    line: &Line,
+    items: &mut Vec<Item>,
+) {
+    let half = style.running.size / 2;
+    let axis = match edge {
+        Edge::Head => -style.running.gap - half,
+        Edge::Foot => area.size.height + style.running.gap + half,
+    };
+    let inline = match side {
+        Side::Left => outer,
+        Side::Right => area.size.width - outer - line.width,
+    };
+    let writing = WritingMode::Horizontal;
+    let placer = Placer { writing, region: area, destinations: &Vec::new() };
+    let by = LogicalPoint { inline, block: axis };
+    for placed in &line.pieces {
+        placer.place(placed.clone().moved(by), items);
+    }
+}
+
+fn outline(entries: &[ContentsEntry], places: &Destinations) -> Vec<OutlineEntry> {
+    entries
+        .iter()
+        .map(|entry| OutlineEntry {
+            title: walk::plain_text(&entry.title).replace('\n', " "),
+            destination: places
+                .get(entry.anchor.0 as usize)
+                .copied()
+                .flatten()
+                .unwrap_or_default(),
+            children: outline(&entry.children, places),
+        })
+        .collect()
+}
+
+/// The places by their names: the section's, and the place's own after `#`.
+fn named(document: &Document, places: &Destinations) -> Vec<(String, Destination)> {
+    let mut named: Vec<(String, Destination)> = document
+        .anchors
+        .iter()
+        .zip(places)
+        .filter_map(|(anchor, place)| {
+            let section = &document.sections.get(anchor.section)?.name;
+            let name = match anchor.name.as_str() {
+                "" => section.clone(),
+                name => format!("{section}#{name}"),
+            };
+            Some((name, (*place)?))
+        })
+        .collect();
+    named.sort_by(|a, b| a.0.cmp(&b.0));
+    named
+}
+
+fn info(document: &Document) -> display::Info {
+    let meta = &document.meta;
+    display::Info {
+        title: meta.title.clone(),
+        authors: meta.contributors.iter().map(|one| one.name.clone()).collect(),
+        subject: meta.description.clone(),
+        keywords: meta.subjects.clone(),
+        language: meta.language.clone(),
+        identifier: meta.identifier.clone(),
+        modified: meta.modified.clone(),
+        right_to_left: document.writing == WritingMode::Vertical,
+    }
+}
+
+fn image(file: &model::ImageFile) -> display::Image {
+    let format = match file.format {
+        model::ImageFormat::Png => display::ImageFormat::Png,
+        model::ImageFormat::Jpeg => display::ImageFormat::Jpeg,
+        model::ImageFormat::Gif => display::ImageFormat::Gif,
+        model::ImageFormat::Webp => display::ImageFormat::Webp,
+        model::ImageFormat::Svg => display::ImageFormat::Svg,
+    };
+    display::Image { data: file.data.clone(), format }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn margins_are_mirrored() {
+        let style = Style::default();
+        let (left, right) = (region(&style, Side::Left), region(&style, Side::Right));
+        assert_eq!(left.origin.x, style.margins().fore_edge);
+        assert_eq!(right.origin.x, style.page.gutter);
+        assert_eq!(
+            style.page.trim.width - right.origin.x - right.size.width,
+            left.origin.x
+        );
+    }
+
+    #[test]
+    fn books_open_on_their_own_side() {
+        assert_eq!(Side::of(WritingMode::Horizontal, 1), Side::Right);
+        assert_eq!(Side::of(WritingMode::Vertical, 1), Side::Left);
+        assert_eq!(Side::of(WritingMode::Vertical, 2), Side::Right);
+    }
+}

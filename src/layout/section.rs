@@ -1,0 +1,122 @@
+//! A section becomes the leaves of a book: each knows what stands on it, and not where in
+//! the book it comes.
+
+use super::fill::{Area, Column, fill};
+use super::flow::{Flow, Labels, Setting, blocks, byline, note};
+use super::{Context, Piece, Placed, matter};
+use crate::geom::{Length, LogicalPoint};
+use crate::model::{AnchorId, BlockKind, Section, SectionKind};
+use crate::style::Style;
+
+/// What stands in the type area of a page.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Leaf {
+    /// Its pieces, from the start of the type area.
+    pub(super) pieces: Vec<Placed>,
+}
+
+impl Leaf {
+    /// The places that can be linked to.
+    pub(super) fn anchors(&self) -> impl Iterator<Item = (AnchorId, LogicalPoint)> {
+        self.pieces.iter().filter_map(|placed| match placed.piece {
+            Piece::Anchor(anchor) => Some((anchor, placed.at)),
+            _ => None,
+        })
+    }
+}
+
+/// Whether a section shows the numbers of pages.
+pub(super) fn shows_numbers(section: &Section) -> bool {
+    let lists = |block: &crate::model::Block| matches!(block.kind, BlockKind::Index(_));
+    section.kind == SectionKind::Contents || section.blocks.iter().any(lists)
+}
+
+/// Lays a section out. `labels` has the numbers that contents and index show.
+pub(super) fn section(
+    cx: &mut Context<'_>,
+    section: &Section,
+    labels: &Labels,
+) -> Vec<Leaf> {
+    let columns = columns(cx.style, section.kind);
+    let area = Area { measure: columns.measure, ..Area::of(cx.style) };
+    let body = Setting::body(cx, labels);
+    let setting = Setting { measure: columns.measure, ..body };
+    let mut flow = Flow::default();
+    flow.anchor(Some(section.anchor));
+    match section.kind {
+        SectionKind::TitlePage => matter::title_page(cx, &mut flow, section),
+        SectionKind::Contents => {
+            matter::contents(cx, &mut flow, &setting, section, labels);
+        }
+        SectionKind::Part => matter::part(cx, &mut flow, section),
+        SectionKind::Colophon => matter::colophon(cx, &mut flow, section),
+        SectionKind::Preface
+        | SectionKind::Chapter
+        | SectionKind::Appendix
+        | SectionKind::Afterword
+        | SectionKind::References
+        | SectionKind::Index
+        | SectionKind::Profile => chapter(cx, &mut flow, &setting, section),
+    }
+    flow.finish();
+    let notes = section.notes.iter().map(|one| note(cx, &setting.flush(), one));
+    let notes = notes.collect();
+    leaves(fill(flow, notes, area), columns)
+}
+
+/// Sets the blocks of a chapter; its authors stand below its title.
+fn chapter(cx: &mut Context<'_>, flow: &mut Flow, setting: &Setting, section: &Section) {
+    let opens = matches!(
+        section.blocks.first().map(|block| &block.kind),
+        Some(BlockKind::Heading { level: 1, .. })
+    );
+    let title = usize::from(opens);
+    blocks(cx, flow, setting, &section.blocks[..title]);
+    byline(cx, flow, setting, &section.authors);
+    blocks(cx, flow, setting, &section.blocks[title..]);
+}
+
+/// The columns of a page.
+#[derive(Clone, Copy)]
+struct Columns {
+    count: usize,
+    measure: Length,
+    /// From the start of one to the start of the next.
+    pitch: Length,
+}
+
+/// The columns of the style; an index has at least two.
+fn columns(style: &Style, kind: SectionKind) -> Columns {
+    let (column, whole) = (style.column().inline, style.type_area().inline);
+    if kind == SectionKind::Index && style.page.columns < 2 {
+        let measure = style.size * ((whole - style.size * 2) / 2).floor_div(style.size);
+        if measure >= style.size * 8 {
+            return Columns { count: 2, measure, pitch: whole - measure };
+        }
+    }
+    Columns {
+        count: style.page.columns.max(1) as usize,
+        measure: column,
+        pitch: column + style.page.column_gap,
+    }
+}
+
+/// Puts columns side by side on leaves.
+fn leaves(filled: Vec<Column>, columns: Columns) -> Vec<Leaf> {
+    let mut leaves: Vec<Leaf> = Vec::new();
+    let mut used = columns.count;
+    for column in filled {
+        if used == columns.count || column.starts_page {
+            leaves.push(Leaf::default());
+            used = 0;
+        }
+        let by = columns.pitch * used as i64;
+        used += 1;
+        let Some(leaf) = leaves.last_mut() else { continue };
+        leaf.pieces.extend(column.pieces.into_iter().map(|mut placed| {
+            placed.at.inline += by;
+            placed
+        }));
+    }
+    leaves
+}
