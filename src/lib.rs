@@ -19,6 +19,7 @@ pub mod yaml;
 
 pub mod book;
 
+pub mod markdown;
 pub mod model;
 
 pub mod layout;

@@ -5,6 +5,7 @@
 //! start from there.
 
 mod block;
+pub mod dump;
 mod inline;
 mod meta;
 pub mod resolve;

@@ -1,0 +1,409 @@
+//! Blocks of comrak into blocks of the model.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use comrak::nodes::{
+    AlertType, ListType, Node, NodeAlert, NodeBlockDirective, NodeCodeBlock,
+    NodeFootnoteDefinition, NodeValue, TableAlignment,
+};
+
+use super::html_block::{self, Item};
+use super::{Reader, attributes, captions, code, container, foreign, join, view};
+use crate::diag::{Code, Diagnostic};
+use crate::model::{
+    Alignment, Attributes, Block, BlockKind, Cell, Container, DefinitionItem, Inline,
+    ListItem, Note, Table,
+};
+use crate::yaml;
+
+impl<'s> Reader<'s> {
+    /// The blocks that a node holds.
+    pub(super) fn blocks<'a>(&mut self, parent: Node<'a>) -> Vec<Block> {
+        let mut items = Vec::new();
+        for node in parent.children() {
+            self.items(node, &mut items);
+        }
+        let mut blocks = html_block::assemble(self, items);
+        captions::attach(self, &mut blocks);
+        blocks
+    }
+
+    fn items<'a>(&mut self, node: Node<'a>, items: &mut Vec<Item<'s>>) {
+        let at = self.place(node, self.view);
+        let mut attributes = Attributes::default();
+        let kind = match &node.data().value {
+            NodeValue::Paragraph => self.paragraph(node, &at, &mut attributes),
+            NodeValue::Heading(heading) => {
+                let content = self.heading(node, &at, &mut attributes);
+                BlockKind::Heading { level: heading.level, content }
+            }
+            NodeValue::List(list) => BlockKind::List {
+                start: (list.list_type == ListType::Ordered).then_some(list.start as u64),
+                tight: list.tight,
+                items: node.children().map(|item| self.list_item(item)).collect(),
+            },
+            NodeValue::DescriptionList => {
+                let items = node.children().map(|item| self.definition(item)).collect();
+                BlockKind::Definitions(items)
+            }
+            NodeValue::BlockQuote | NodeValue::MultilineBlockQuote(_) => {
+                BlockKind::Quote(self.blocks(node))
+            }
+            NodeValue::Alert(alert) => self.alert(node, alert, &at),
+            NodeValue::CodeBlock(block) => self.code(block, &at, &mut attributes),
+            NodeValue::HtmlBlock(html) => {
+                return self.html_items(&html.literal, &at, items);
+            }
+            NodeValue::ThematicBreak => BlockKind::ThematicBreak,
+            NodeValue::Table(table) => {
+                let columns = table.alignments.iter().map(alignment).collect();
+                BlockKind::Table(self.table(node, columns))
+            }
+            NodeValue::BlockDirective(directive) => {
+                return self.directive(node, directive, at, items);
+            }
+            NodeValue::FootnoteDefinition(note) => return self.note(node, note, &at),
+            _ => {
+                for child in node.children() {
+                    self.items(child, items);
+                }
+                return;
+            }
+        };
+        let span = self.span(&at);
+        items.push(Item::Block(Block { kind, attributes, anchor: None, span }));
+    }
+
+    fn paragraph<'a>(
+        &mut self,
+        node: Node<'a>,
+        at: &Range<usize>,
+        attributes: &mut Attributes,
+    ) -> BlockKind {
+        let text = self.source.text.get(at.clone()).unwrap_or("").trim();
+        if text.len() >= 3 && text.bytes().all(|byte| byte == b'=') {
+            return BlockKind::PageBreak;
+        }
+        let mut content = self.inlines(node);
+        join::lines(&mut content);
+        match content.as_mut_slice() {
+            [Inline::Image(_)] => self.figure(node, content, attributes),
+            [Inline::Math { tex, display: true, .. }] => {
+                BlockKind::Math { tex: std::mem::take(tex), number: None }
+            }
+            [Inline::Math { tex, display: true, .. }, Inline::Text { text, .. }] => {
+                match attributes::parse(text.trim()) {
+                    Some((given, length)) if length == text.trim().len() => {
+                        *attributes = given;
+                        BlockKind::Math { tex: std::mem::take(tex), number: None }
+                    }
+                    _ => BlockKind::Paragraph(content),
+                }
+            }
+            _ => BlockKind::Paragraph(content),
+        }
+    }
+
+    /// An image alone in a paragraph: a figure. Its title or else its alternative text,
+    /// notation and all, is the caption.
+    fn figure<'a>(
+        &mut self,
+        node: Node<'a>,
+        mut content: Vec<Inline>,
+        attributes: &mut Attributes,
+    ) -> BlockKind {
+        let Some(Inline::Image(mut image)) = content.pop() else {
+            return BlockKind::Paragraph(content);
+        };
+        let place = image.span.range();
+        let of_image = node
+            .children()
+            .find(|child| matches!(child.data().value, NodeValue::Image(_)));
+        let caption = match (&image.title, of_image) {
+            (Some(title), _) => {
+                let title = title.clone();
+                self.inlines_of(&title, place.clone())
+            }
+            (None, Some(node)) => {
+                let mut caption = self.inlines(node);
+                join::lines(&mut caption);
+                caption
+            }
+            (None, None) => {
+                let alt = image.alt.clone();
+                self.inlines_of(&alt, place.clone())
+            }
+        };
+        self.watch_alt(&mut image, &place);
+        attributes.id = image.attributes.id.take();
+        attributes.classes = std::mem::take(&mut image.attributes.classes);
+        BlockKind::Figure { image, caption, number: None }
+    }
+
+    /// Tells about an image without words; a title can stand for them.
+    pub(super) fn watch_alt(
+        &mut self,
+        image: &mut crate::model::Image,
+        place: &Range<usize>,
+    ) {
+        if image.alt.is_empty() {
+            image.alt = image.title.clone().unwrap_or_default();
+        }
+        if image.alt.is_empty() {
+            let hint = "write in the brackets what it shows";
+            self.warn(Code::MissingAlt, place, "an image without a word for it", hint);
+        }
+    }
+
+    fn heading<'a>(
+        &mut self,
+        node: Node<'a>,
+        at: &Range<usize>,
+        attributes: &mut Attributes,
+    ) -> Vec<Inline> {
+        let source: &'s str = &self.source.text;
+        let text = source.get(at.clone()).unwrap_or("");
+        let line = text.lines().next().unwrap_or("").trim_end().trim_end_matches('#');
+        let mut content = self.inlines(node);
+        if let Some((given, from)) = attributes::trailing(line) {
+            *attributes = given;
+            cut(&mut content, at.start + from);
+        }
+        join::lines(&mut content);
+        content
+    }
+
+    fn list_item<'a>(&mut self, node: Node<'a>) -> ListItem {
+        let checked = match &node.data().value {
+            NodeValue::TaskItem(task) => Some(task.symbol.is_some()),
+            _ => None,
+        };
+        let at = self.place(node, self.view);
+        let blocks = self.blocks(node);
+        ListItem { checked, blocks, span: self.span(&at) }
+    }
+
+    fn definition<'a>(&mut self, node: Node<'a>) -> DefinitionItem {
+        let mut item = DefinitionItem::default();
+        for part in node.children() {
+            match &part.data().value {
+                NodeValue::DescriptionTerm => {
+                    for paragraph in part.children() {
+                        item.term.extend(self.inlines(paragraph));
+                    }
+                }
+                _ => item.details.push(self.blocks(part)),
+            }
+        }
+        join::lines(&mut item.term);
+        item
+    }
+
+    fn alert<'a>(
+        &mut self,
+        node: Node<'a>,
+        alert: &NodeAlert,
+        at: &Range<usize>,
+    ) -> BlockKind {
+        let container = match alert.alert_type {
+            AlertType::Note => Container::Note,
+            AlertType::Tip => Container::Tip,
+            AlertType::Important => Container::Important,
+            AlertType::Warning => Container::Warning,
+            AlertType::Caution => Container::Caution,
+        };
+        let title = alert.title.as_deref().unwrap_or("").trim();
+        let title = self.inlines_of(title, self.first_line(at));
+        BlockKind::Container { container, title, blocks: self.blocks(node) }
+    }
+
+    /// The first line of a range.
+    fn first_line(&self, at: &Range<usize>) -> Range<usize> {
+        let text = self.source.text.get(at.clone()).unwrap_or("");
+        at.start..at.start + text.find('\n').unwrap_or(text.len())
+    }
+
+    fn code(
+        &mut self,
+        block: &NodeCodeBlock,
+        at: &Range<usize>,
+        attributes: &mut Attributes,
+    ) -> BlockKind {
+        let text = view::unshield(&block.literal, false);
+        let info = code::info(&view::unshield(&block.info, false));
+        self.tell_includes(at);
+        if info.language.as_deref() == Some("math") {
+            *attributes = info.attributes;
+            return BlockKind::Math { tex: text.trim().to_owned(), number: None };
+        }
+        let caption = info.caption.as_deref().unwrap_or("");
+        let caption = self.inlines_of(caption, self.first_line(at));
+        *attributes = info.attributes;
+        BlockKind::Code {
+            language: info.language,
+            text,
+            caption,
+            number: None,
+        }
+    }
+
+    fn tell_includes(&mut self, at: &Range<usize>) {
+        let text = self.source.text.get(at.clone()).unwrap_or("");
+        for include in foreign::includes(text) {
+            let place = at.start + include.start..at.start + include.end;
+            let words = "an include of mdBook is set as it is written";
+            let hint = "copy the file's text into the fence";
+            self.warn(Code::UnknownDirective, &place, words, hint);
+        }
+    }
+
+    fn table<'a>(&mut self, node: Node<'a>, columns: Vec<Alignment>) -> Table {
+        let mut table = Table { columns, ..Table::default() };
+        self.in_table = true;
+        for row in node.children() {
+            let mut cells = Vec::new();
+            for cell in row.children() {
+                let at = self.place(cell, self.view);
+                let mut content = self.inlines(cell);
+                join::lines(&mut content);
+                cells.push(Cell { content, span: self.span(&at) });
+            }
+            match row.data().value {
+                NodeValue::TableRow(true) => table.head.push(cells),
+                _ => table.body.push(cells),
+            }
+        }
+        self.in_table = false;
+        table
+    }
+
+    fn note<'a>(
+        &mut self,
+        node: Node<'a>,
+        note: &NodeFootnoteDefinition,
+        at: &Range<usize>,
+    ) {
+        let label = note.name.clone();
+        let blocks = self.blocks(node);
+        let span = self.span(at);
+        if let Some(first) = self.notes.iter().find(|first| first.label == label) {
+            let words = format!("the footnote `{label}` is written twice");
+            let finding = Diagnostic::new(Code::DuplicateId, span, words)
+                .related(first.span, "the first one")
+                .hint("give one of them another label");
+            self.sink.push(finding);
+        }
+        self.notes.push(Note { label, number: 0, blocks, span });
+    }
+
+    fn directive<'a>(
+        &mut self,
+        node: Node<'a>,
+        directive: &NodeBlockDirective,
+        at: Range<usize>,
+        items: &mut Vec<Item<'s>>,
+    ) {
+        let is_foreign = self.view.is_foreign(at.start);
+        let first = self.first_line(&at);
+        let line = self.source.text.get(first.clone()).unwrap_or("");
+        let line = match is_foreign {
+            true => directive.info.clone(),
+            false => line.trim_start_matches(':').to_owned(),
+        };
+        if line.trim().is_empty() {
+            let hint = "the fence of an outer container is longer than those inside";
+            self.warn(Code::BadNotation, &first, "`:::` closes nothing", hint);
+            for child in node.children() {
+                self.items(child, items);
+            }
+            return;
+        }
+        if !is_foreign && !self.is_closed(&at, directive.fence_length) {
+            let hint = "end it with `:::`; the fence of an outer container is longer";
+            self.warn(
+                Code::UnclosedContainer,
+                &first,
+                "the container is not closed",
+                hint,
+            );
+        }
+        let info = container::info(&line);
+        let kind = match info.name {
+            "references" => BlockKind::References(self.blocks(node)),
+            "index" if node.first_child().is_none() => BlockKind::Index(Vec::new()),
+            name => {
+                let container = self.container(name, &first, is_foreign);
+                let title = self.inlines_of(info.title, first.clone());
+                BlockKind::Container { container, title, blocks: self.blocks(node) }
+            }
+        };
+        let span = self.span(&at);
+        let attributes = info.attributes;
+        items.push(Item::Block(Block { kind, attributes, anchor: None, span }));
+    }
+
+    fn container(&mut self, name: &str, at: &Range<usize>, is_told: bool) -> Container {
+        if let Some(container) = container::find(name) {
+            return container;
+        }
+        if !is_told {
+            let words = format!("unknown container `{name}`");
+            let hint = yaml::hint_for(name, container::TOLD);
+            self.warn(Code::UnknownDirective, at, &words, &hint);
+        }
+        Container::Other(name.to_owned())
+    }
+
+    /// Whether the last line of a container is a fence that closes it.
+    fn is_closed(&self, at: &Range<usize>, fence: usize) -> bool {
+        let text = self.source.text.get(at.clone()).unwrap_or("").trim_end();
+        let Some((_, last)) = text.rsplit_once('\n') else { return false };
+        let last = last.trim_start_matches([' ', '\t', '>']);
+        last.len() >= fence && last.bytes().all(|byte| byte == b':')
+    }
+
+    fn html_items(&mut self, html: &str, at: &Range<usize>, items: &mut Vec<Item<'s>>) {
+        let source: &'s str = &self.source.text;
+        let written = source.get(at.clone()).unwrap_or("");
+        let html = html.trim_end_matches(['\n', '\r']);
+        let (text, place) = match written.starts_with(html) {
+            true => {
+                (Cow::Borrowed(&written[..html.len()]), at.start..at.start + html.len())
+            }
+            false => (Cow::Owned(view::unshield(html, false)), at.clone()),
+        };
+        html_block::items(text, place, items);
+    }
+}
+
+/// Cuts inlines off at a byte of the source, and the space before it.
+pub(super) fn cut(content: &mut Vec<Inline>, from: usize) {
+    while let Some(Inline::Text { text, span }) = content.last_mut() {
+        let (start, end) = (span.start as usize, span.end as usize);
+        if start < from {
+            if end > from
+                && text.len() == end - start
+                && text.is_char_boundary(from - start)
+            {
+                text.truncate(from - start);
+            }
+            let kept = text.trim_end_matches([' ', '\t']).len();
+            text.truncate(kept);
+            span.end = (start + kept) as u32;
+            if kept > 0 {
+                return;
+            }
+        }
+        content.pop();
+    }
+}
+
+fn alignment(alignment: &TableAlignment) -> Alignment {
+    match alignment {
+        TableAlignment::None => Alignment::None,
+        TableAlignment::Left => Alignment::Start,
+        TableAlignment::Center => Alignment::Center,
+        TableAlignment::Right => Alignment::End,
+    }
+}
