@@ -105,6 +105,8 @@ codes! {
     Overfull = "overfull", Warning;
     /// Page numbers that did not settle.
     Unsettled = "unsettled", Warning;
+    /// An output that its format has no room for.
+    NotWritable = "not-writable", Error;
 }
 
 /// One finding about a book.
@@ -162,6 +164,11 @@ impl Sink {
     /// Takes a finding in.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
+    }
+
+    /// Takes the findings of another sink in.
+    pub fn append(&mut self, other: Self) {
+        self.diagnostics.extend(other.diagnostics);
     }
 
     /// Whether any finding is an error.

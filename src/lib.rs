@@ -27,3 +27,7 @@ pub mod layout;
 pub mod display;
 
 pub mod pdf;
+
+pub mod pipeline;
+
+pub mod cli;

@@ -88,6 +88,7 @@ fn load_image(
             format,
             width,
             height,
+            span,
         }),
         None => {
             let message = format!("`{path}` is not an image that can be bound");

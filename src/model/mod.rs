@@ -175,6 +175,8 @@ pub struct ImageFile {
     pub width: u32,
     /// Its height in pixels or in the units of an SVG.
     pub height: u32,
+    /// Where it is named first.
+    pub span: Span,
 }
 
 impl std::fmt::Debug for ImageFile {

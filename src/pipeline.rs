@@ -1,0 +1,207 @@
+//! The pipeline from end to end.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::thread;
+
+use crate::book::{self, Book, BookEntry, Files, Output};
+use crate::diag::{Code, Diagnostic, Severity, Sink};
+use crate::display::{ImageId, Pages};
+use crate::font::FontBook;
+use crate::markdown;
+use crate::model::resolve::{self, Entry, Manuscript};
+use crate::model::{Chapter, Document};
+use crate::source::{FileId, Sources, Span};
+use crate::style::Style;
+use crate::{layout, pdf};
+
+/// What [`compile`] has to know beside the files.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options<'a> {
+    /// The path of a Markdown file that is the whole book; `None` for a book with
+    /// `book.yaml`.
+    pub article: Option<&'a str>,
+    /// The time that outputs name as that of their making, in seconds since 1970.
+    pub source_date: Option<i64>,
+}
+
+/// What reading a book gives.
+pub struct Compiled {
+    /// The texts that were read, for the places of findings.
+    pub sources: Sources,
+    /// What there is to say about the book.
+    pub sink: Sink,
+    /// The book; `None` where too much is wrong with it.
+    pub volume: Option<Volume>,
+}
+
+/// Everything that the outputs are made of.
+pub struct Volume {
+    /// What the book says.
+    pub document: Document,
+    /// How it looks.
+    pub style: Style,
+    /// Its faces.
+    pub fonts: FontBook,
+    /// What the book asks to be made, by name.
+    pub outputs: BTreeMap<&'static str, Output>,
+    /// The beginning of what describes the book, for findings about all of it.
+    pub config: Span,
+}
+
+/// A finished output.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Artifact {
+    /// The name of the output.
+    pub name: String,
+    /// The ending that its file should have, without the dot.
+    pub ending: &'static str,
+    /// What the file holds.
+    pub bytes: Vec<u8>,
+    /// How many pages it has; `None` where pages are made by the reader's device.
+    pub pages: Option<usize>,
+}
+
+/// Reads a book and joins it into a document. Never fails: what is wrong with the book is
+/// told to the sink of the result.
+pub fn compile(files: &dyn Files, options: Options<'_>) -> Compiled {
+    let (mut sources, mut sink) = (Sources::default(), Sink::default());
+    let Options { article, source_date } = options;
+    let book = book::load(files, article, source_date, &mut sources, &mut sink);
+    let volume = book.map(|book| assemble(files, &book, &sources, &mut sink));
+    Compiled { sources, sink, volume }
+}
+
+/// Parses the chapters, reads what they name, and joins all of it.
+fn assemble(
+    files: &dyn Files,
+    book: &Book,
+    sources: &Sources,
+    sink: &mut Sink,
+) -> Volume {
+    let chapters = book.entries.iter().filter_map(|entry| match entry {
+        BookEntry::Chapter { file, .. } => Some(*file),
+        BookEntry::Part { .. } => None,
+    });
+    let mut parse = |file: FileId| {
+        let skip_front_matter = book.article && file == book.config.0;
+        let options = markdown::Options { skip_front_matter };
+        markdown::parse(sources.get(file), options, sink)
+    };
+    let mut texts: Vec<Chapter> = chapters
+        .chain(book.profiles.iter().copied())
+        .map(&mut parse)
+        .collect();
+    let images = book::load_images(files, &mut texts, book.cover.as_ref(), sink);
+    let fonts = book::load_fonts(files, book, sources, sink);
+
+    let mut texts = texts.into_iter();
+    let entries = book.entries.iter().filter_map(|entry| match entry {
+        BookEntry::Part { title, span } => {
+            Some(Entry::Part { title: title.clone(), span: *span })
+        }
+        BookEntry::Chapter { kind, .. } => {
+            texts.next().map(|chapter| Entry::Chapter { kind: *kind, chapter })
+        }
+    });
+    let entries = entries.collect();
+    let cover = book.cover.as_ref();
+    let manuscript = Manuscript {
+        meta: book.meta.clone(),
+        writing: book.writing,
+        entries,
+        profiles: texts.collect(),
+        bibliography: book.references.map(|file| sources.get(file)),
+        citation_style: book.citation_style.clone(),
+        cover: cover
+            .and_then(|(path, _)| images.iter().position(|file| file.path == *path)),
+        images,
+        contents_depth: book.contents_depth,
+        article: book.article,
+    };
+    let (file, start) = book.config;
+    Volume {
+        document: resolve::resolve(manuscript, sink),
+        style: book.style.clone(),
+        fonts,
+        outputs: book.outputs.clone(),
+        config: sources.get(file).span(start..start),
+    }
+}
+
+/// Makes outputs of a book, each on a thread of its own, in the order of their names.
+pub fn export(
+    volume: &Volume,
+    outputs: &BTreeMap<&str, Output>,
+    sink: &mut Sink,
+) -> Vec<Artifact> {
+    let made: Vec<(Option<Artifact>, Sink)> = thread::scope(|scope| {
+        let start = |(&name, output)| scope.spawn(move || make(volume, name, output));
+        let threads: Vec<_> = outputs.iter().map(start).collect();
+        let join = |thread: thread::ScopedJoinHandle<'_, _>| {
+            thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        };
+        threads.into_iter().map(join).collect()
+    });
+    let mut artifacts = Vec::new();
+    for (artifact, found) in made {
+        sink.append(found);
+        artifacts.extend(artifact);
+    }
+    artifacts
+}
+
+fn make(volume: &Volume, name: &str, output: &Output) -> (Option<Artifact>, Sink) {
+    let mut sink = Sink::default();
+    let artifact = match output {
+        Output::Epub(_) => {
+            let message = "this version does not make an EPUB yet";
+            let mut finding = Diagnostic::new(Code::NotWritable, volume.config, message);
+            finding.severity = Severity::Note;
+            sink.push(finding);
+            None
+        }
+        Output::Pdf(_) => make_pdf(volume, name, &mut sink),
+    };
+    (artifact, sink)
+}
+
+fn make_pdf(volume: &Volume, name: &str, sink: &mut Sink) -> Option<Artifact> {
+    let Volume { document, style, fonts, .. } = volume;
+    let pages = layout::layout(document, style, fonts, sink);
+    match pdf::export(&pages, fonts, &pdf::PdfOptions::default()) {
+        Ok(pdf::Exported { bytes, unreadable }) => {
+            for (image, reason) in unreadable {
+                sink.push(unreadable_image(volume, &pages, image, &reason));
+            }
+            let pages = Some(pages.pages.len());
+            Some(Artifact { name: name.to_owned(), ending: "pdf", bytes, pages })
+        }
+        Err(error) => {
+            let code = match error {
+                pdf::PdfError::Font { .. } => Code::BadFont,
+                pdf::PdfError::Limit(_) => Code::NotWritable,
+            };
+            sink.push(Diagnostic::new(code, volume.config, error.to_string()));
+            None
+        }
+    }
+}
+
+fn unreadable_image(
+    volume: &Volume,
+    pages: &Pages,
+    image: ImageId,
+    reason: &str,
+) -> Diagnostic {
+    let data = pages.images.get(image.0).map(|image| &image.data);
+    let file = volume
+        .document
+        .images
+        .iter()
+        .find(|file| data.is_some_and(|data| Arc::ptr_eq(data, &file.data)));
+    let (path, span) = file.map_or(("", volume.config), |file| (&file.path, file.span));
+    let message = format!("image `{path}` cannot be read: {reason}");
+    Diagnostic::new(Code::UnsupportedImage, span, message)
+        .hint("save it again as PNG or JPEG; a gray box stands in its place")
+}
