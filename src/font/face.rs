@@ -4,15 +4,15 @@ use std::error::Error;
 use std::fmt;
 use std::sync::Arc;
 
-use harfrust::Font;
 use harfrust::font::Blob;
 use harfrust::font::name::NameId;
+use harfrust::{Font, GlyphId};
 use skrifa::FontRef;
 use skrifa::raw::TableProvider;
 use skrifa::raw::types::F48Dot16;
 
 use super::{Family, Weight};
-use crate::geom::Length;
+use crate::geom::{Length, Point, Rect, Size};
 
 /// The bytes of a font file: part of the binary, or read and shared.
 #[derive(Clone)]
@@ -235,6 +235,22 @@ impl Face {
             }
             _ => size,
         }
+    }
+
+    /// The box of a glyph's ink at a size, from its origin.
+    pub fn ink(&self, glyph: u16, size: Length) -> Option<Rect> {
+        let extents = self.font.glyph_metrics().extents(GlyphId::new(glyph.into()))?;
+        let scale = |units: f32| self.scale(units.round() as i32, size);
+        Some(Rect {
+            origin: Point {
+                x: scale(extents.x_bearing),
+                y: -scale(extents.y_bearing),
+            },
+            size: Size {
+                width: scale(extents.width),
+                height: scale(extents.height.abs()),
+            },
+        })
     }
 
     /// Whether it has a glyph for a character.

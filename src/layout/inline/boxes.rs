@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::collect::{CharStyle, Segment};
-use super::shape::{Face, Pieces, Shaping, cluster_bytes};
+use super::shape::{Face, Order, Pieces, Shaping, cluster_bytes};
 use super::solid::Solid;
 use crate::display::Direction;
 use crate::font::{Features, FontId, Orientation, ShapedGlyph};
@@ -229,7 +229,7 @@ impl Shaping<'_, '_, '_> {
         let piece = Piece::Image { image: number, size, alt: image.alt.clone() };
         self.attach(Pieces {
             placed: vec![Placed { at, piece }],
-            is_reading: false,
+            order: Order::InPlace,
             before: -block,
             after: block + size.block,
         });

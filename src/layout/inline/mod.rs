@@ -2,6 +2,7 @@
 
 mod boxes;
 mod collect;
+mod japanese;
 mod marks;
 mod place;
 mod ruby;

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::collect::{CharStyle, Collected};
-use super::shape::{Cell, Face, Shaped};
+use super::shape::{Cell, Face, Order, Shaped};
 use super::{Line, ParagraphStyle, marks};
 use crate::display::Color;
 use crate::font::Orientation;
@@ -97,12 +97,12 @@ impl Setting<'_> {
     /// Adds the glyphs of the boxes, and what else the boxes draw.
     fn glyphs(&self, pieces: &mut Vec<Placed>) {
         let mut run = OpenRun::default();
-        let mut readings: Vec<Placed> = Vec::new();
+        let mut readings = Vec::new();
         let mut last_word: Option<usize> = None;
         for index in self.items.clone() {
             let cell = &self.shaped.cells[index];
             let at = self.positions[index];
-            let reads = cell.pieces.as_ref().is_some_and(|pieces| pieces.is_reading);
+            let reads = cell.order() == Some(Order::AfterWord);
             let same_word = reads && last_word == Some(cell.segment);
             if !readings.is_empty() && !same_word {
                 run.close(pieces);
@@ -113,11 +113,12 @@ impl Setting<'_> {
             let Some(extra) = &cell.pieces else { continue };
             let by = LogicalPoint { inline: at, block: Length::ZERO };
             let placed = extra.placed.iter().map(|placed| placed.clone().moved(by));
-            if reads {
-                readings.extend(placed);
-            } else {
-                run.close(pieces);
-                pieces.extend(placed);
+            match extra.order {
+                Order::AfterWord => readings.extend(placed),
+                Order::InPlace => {
+                    run.close(pieces);
+                    pieces.extend(placed);
+                }
             }
         }
         run.close(pieces);

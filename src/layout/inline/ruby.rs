@@ -1,7 +1,7 @@
 //! Ruby (ルビ): the reading beside its base, and how far it overhangs its neighbours.
 
 use super::collect::{CharStyle, Segment};
-use super::shape::{Face, Pieces, Shaped, Shaping};
+use super::shape::{Face, Order, Pieces, Shaped, Shaping};
 use super::solid::Solid;
 use crate::geom::{Length, LogicalPoint};
 use crate::layout::{Piece, Placed};
@@ -228,7 +228,7 @@ fn draw(ruby: RubyBox, shaped: &mut Shaped, styles: &[CharStyle], text: &str) {
     let Shaped { cells, glyphs, .. } = shaped;
     let cell = &mut cells[ruby.cell];
     let style = &styles[cell.style];
-    let mut pieces = Pieces { is_reading: true, ..Pieces::default() };
+    let mut pieces = Pieces { order: Order::AfterWord, ..Pieces::default() };
     if let Some(face) = ruby.base.face() {
         cell.face = face;
         let start = glyphs.len();

@@ -6,11 +6,10 @@ use super::collect::{CharStyle, Collected, Segment, SegmentKind};
 use super::ruby::{self, RubyBox};
 use crate::diag::{Code, Diagnostic};
 use crate::display::Direction;
-use crate::font::{Features, FontId, Orientation, ShapedGlyph, is_lone_wide};
+use crate::font::{Features, FontId, Orientation, ShapedGlyph};
 use crate::geom::{Length, LogicalPoint, WritingMode};
 use crate::layout::{Context, Placed, RunGlyph, direction};
-use crate::line::{self, CharClass, Em, Item, Joint, Rules, Setting};
-use crate::model::TextOrientation;
+use crate::line::{self, CharClass, Item, Joint, Rules, Setting};
 use crate::source::Span;
 
 /// The boxes of a paragraph.
@@ -49,12 +48,22 @@ pub(super) struct Cell {
 pub(super) struct Pieces {
     /// The pieces.
     pub(super) placed: Vec<Placed>,
-    /// Whether they are readings, which come after the whole word in the order of reading.
-    pub(super) is_reading: bool,
+    /// Where they come in the order of reading.
+    pub(super) order: Order,
     /// How far they reach before the axis of the line, where that makes the line larger.
     pub(super) before: Length,
     /// How far they reach after the axis of the line, where that makes the line larger.
     pub(super) after: Length,
+}
+
+/// Where the pieces of a box come in the order of reading.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Order {
+    /// Where the box stands.
+    #[default]
+    InPlace,
+    /// After the word that the box belongs to, as readings do.
+    AfterWord,
 }
 
 /// The face in which glyphs are set.
@@ -66,6 +75,13 @@ pub(super) struct Face {
     pub(super) size: Length,
     /// How the glyphs stand and follow each other.
     pub(super) direction: Direction,
+}
+
+impl Cell {
+    /// Where its pieces come, if it has any.
+    pub(super) fn order(&self) -> Option<Order> {
+        self.pieces.as_ref().map(|pieces| pieces.order)
+    }
 }
 
 impl Face {
@@ -201,106 +217,6 @@ impl<'a> Shaping<'a, '_, '_> {
         );
     }
 
-    /// Adds characters, each as it is set by itself.
-    pub(super) fn text(&mut self, range: Range<usize>, style: usize) {
-        let text: &str = &self.collected.text;
-        let mut at = range.start;
-        while let Some(ch) = text[at..range.end].chars().next() {
-            let end = at + ch.len_utf8();
-            let rest = &text[end..range.end];
-            if is_lone_wide(ch) && !is_joined(rest) {
-                self.wide(ch, at, style);
-                at = end;
-                continue;
-            }
-            if ch == '\u{200B}' || is_ignorable(ch) {
-                at = self.cluster(at..range.end, ch, style);
-                continue;
-            }
-            let before = text[..at].chars().next_back();
-            match line::setting_at(before, ch, text[end..].chars().next()) {
-                Setting::Western => at = self.western(at..range.end, style),
-                Setting::Japanese => {
-                    at = self.cluster(at..range.end, ch, style);
-                }
-            }
-        }
-    }
-
-    /// Adds a Japanese character that nothing joins.
-    pub(super) fn wide(&mut self, ch: char, at: usize, style: usize) {
-        let CharStyle { font, size, .. } = *self.style(style);
-        let bytes = at..at + ch.len_utf8();
-        let Some(font) = self.cx.fonts.select(font, ch) else {
-            self.missing(ch, bytes, style);
-            return;
-        };
-        let orientation = self.stance(ch, self.style(style).orientation, font);
-        let Some(glyph) = self.cx.shaper.glyph(font, ch, size, orientation) else {
-            self.cluster(bytes, ch, style);
-            return;
-        };
-        let face = self.face(font, size, orientation);
-        self.japanese(ch, bytes, style, face, glyph);
-    }
-
-    /// Adds a Japanese character with its glyph.
-    pub(super) fn japanese(
-        &mut self,
-        ch: char,
-        bytes: Range<usize>,
-        style: usize,
-        face: Face,
-        glyph: ShapedGlyph,
-    ) {
-        let class = self.rules.class_of(ch, Setting::Japanese);
-        let (advance, lead) = solid_box(class, face.size, glyph.advance);
-        let item = Item::new(class, face.size, advance);
-        self.meet(ch, ch);
-        let (start, end) = (bytes.start, bytes.end);
-        self.push_cell(item, start..end, style, face);
-        let origin = LogicalPoint { inline: glyph.inline - lead, block: glyph.block };
-        self.push_glyph(RunGlyph {
-            id: glyph.id,
-            origin,
-            start: start as u32,
-            end: end as u32,
-        });
-    }
-
-    /// Adds the Japanese character at the head of a text with what joins it, and gives the
-    /// byte after them.
-    fn cluster(&mut self, range: Range<usize>, ch: char, style: usize) -> usize {
-        let text = &self.collected.text[range.clone()];
-        let end = range.start + crate::font::cluster_end(text);
-        let bytes = range.start..end;
-        if ch == '\u{200B}' {
-            self.meeting.joint = Some(Joint::Break { hyphen: Length::ZERO });
-            return end;
-        }
-        if is_ignorable(ch) {
-            return end;
-        }
-        let cluster = &self.collected.text[bytes.clone()];
-        let CharStyle { font, size, .. } = *self.style(style);
-        let Some(font) = self.cx.fonts.select_cluster(font, cluster) else {
-            self.missing(ch, bytes, style);
-            return end;
-        };
-        let orientation = self.stance(ch, self.style(style).orientation, font);
-        let face = self.face(font, size, orientation);
-        let glyphs =
-            self.cx.shaper.shape(font, cluster, size, orientation, Features::NONE);
-        if let &[glyph] = glyphs {
-            self.japanese(ch, bytes, style, face, glyph);
-            return end;
-        }
-        let class = self.rules.class_of(ch, Setting::Japanese);
-        self.meet(ch, ch);
-        self.shaped(class, bytes, style, face, Features::NONE);
-        end
-    }
-
     /// Adds a box of one run of text in one face.
     pub(super) fn shaped(
         &mut self,
@@ -408,45 +324,6 @@ impl<'a> Shaping<'a, '_, '_> {
         }
     }
 
-    /// How upright characters stand to the line.
-    pub(super) fn upright(&self) -> Orientation {
-        match self.cx.writing {
-            WritingMode::Horizontal => Orientation::Sideways,
-            WritingMode::Vertical => Orientation::Upright,
-        }
-    }
-
-    /// How a Japanese character stands to the line (UAX #50).
-    pub(super) fn stance(
-        &mut self,
-        ch: char,
-        given: Option<TextOrientation>,
-        font: FontId,
-    ) -> Orientation {
-        if self.cx.writing == WritingMode::Horizontal {
-            return Orientation::Sideways;
-        }
-        match given {
-            Some(TextOrientation::Upright) => return Orientation::Upright,
-            Some(TextOrientation::Sideways) => return Orientation::Sideways,
-            None if is_plain(ch) => return Orientation::Upright,
-            None => {}
-        }
-        match line::orientation(ch) {
-            line::Orientation::Upright | line::Orientation::VerticalForm => {
-                Orientation::Upright
-            }
-            line::Orientation::VerticalFormOrSideways
-                if self.cx.shaper.has_vertical_form(font, ch) =>
-            {
-                Orientation::Upright
-            }
-            line::Orientation::VerticalFormOrSideways | line::Orientation::Sideways => {
-                Orientation::Sideways
-            }
-        }
-    }
-
     /// A face whose glyphs stand so to the line.
     pub(super) fn face(
         &self,
@@ -467,16 +344,6 @@ impl<'a> Shaping<'a, '_, '_> {
     }
 }
 
-/// The solid box of a full-width character: its advance, and how far before it the glyph
-/// begins. Characters that a font draws on their own width keep it.
-fn solid_box(class: CharClass, size: Length, advance: Length) -> (Length, Length) {
-    let solid = class.solid_advance();
-    if solid == Em::ONE || advance < size.ratio(9, 10) {
-        return (advance, Length::ZERO);
-    }
-    (solid.of(size), line::trim(class).lead().of(size))
-}
-
 /// How two characters meet.
 ///
 /// Western brackets and marks are solid against the Japanese text that they enclose or
@@ -494,15 +361,8 @@ fn joint(before: char, after: char, rules: &Rules) -> Joint {
 
 /// Kana and kanji: upright in vertical lines, and of no mind about their neighbours but
 /// for their class.
-fn is_plain(ch: char) -> bool {
+pub(super) fn is_plain(ch: char) -> bool {
     matches!(ch, 'ぁ'..='ゖ' | 'ァ'..='ヺ' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}')
-}
-
-/// Whether a text begins with something that may join the character before it.
-fn is_joined(rest: &str) -> bool {
-    rest.chars()
-        .next()
-        .is_some_and(|ch| ch >= '\u{300}' && !is_lone_wide(ch))
 }
 
 /// Characters that are not seen and take no room.

@@ -48,12 +48,30 @@ impl Shaping<'_, '_, '_> {
     /// Adds Western characters in a vertical line: some stand upright of themselves.
     fn vertical_words(&mut self, range: Range<usize>, style: usize) {
         let text = &self.collected.text[range.clone()];
+        let options = VerticalOptions::default();
+        let word_ends = text.match_indices(is_space).map(|(at, _)| at);
+        let mut start = 0;
+        let mut upright = Vec::new();
+        for end in word_ends.chain([text.len()]) {
+            let word = &text[start..end];
+            let runs = line::upright_runs(word, options);
+            let length: usize = runs.iter().map(|run| run.range.len()).sum();
+            if length < word.trim_start_matches(is_space).len() {
+                // A word on its side lays down what stands beside it.
+                self.words(range, style);
+                return;
+            }
+            upright.extend(runs.into_iter().map(|run| {
+                let offset = range.start + start;
+                (run.range.start + offset..run.range.end + offset, run.way)
+            }));
+            start = end;
+        }
         let mut at = range.start;
-        for upright in line::upright_runs(text, VerticalOptions::default()) {
-            let run = range.start + upright.range.start..range.start + upright.range.end;
+        for (run, way) in upright {
             self.words(at..run.start, style);
             at = run.end;
-            match upright.way {
+            match way {
                 UprightWay::TateChuYoko => self.tate_chu_yoko(run, style),
                 UprightWay::OneByOne => self.one_by_one(run, style),
             }
