@@ -1,0 +1,113 @@
+//! `docs/book-format.md` against the program: it names every key, value and finding.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use seihon::book::{self, Memory};
+use seihon::diag::{Code, Diagnostic, Sink};
+use seihon::markdown;
+use seihon::source::{Source, Sources};
+use seihon::style::PRESETS;
+
+/// The page.
+const PAGE: &str = include_str!("../docs/book-format.md");
+
+/// A word that no key and no value is near to.
+const UNKNOWN: &str = "zzzzzzzzzzzz";
+
+/// The words in the code of the page.
+fn code_words() -> BTreeSet<&'static str> {
+    let mut words = BTreeSet::new();
+    let mut fenced = false;
+    for line in PAGE.lines() {
+        fenced ^= line.trim_start().starts_with("```");
+        let code: Vec<&str> = match fenced {
+            true => vec![line],
+            false => line.split('`').skip(1).step_by(2).collect(),
+        };
+        let is_word = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
+        words.extend(code.iter().flat_map(|code| code.split(|c| !is_word(c))));
+    }
+    words
+}
+
+/// What a hint says of the words that would have been right.
+fn known(diagnostics: &[Diagnostic]) -> Vec<String> {
+    let hints = diagnostics.iter().flat_map(|found| &found.hints);
+    let lists = hints.filter_map(|hint| hint.strip_prefix("known are: "));
+    lists.flat_map(|list| list.split(", ")).map(str::to_owned).collect()
+}
+
+/// The words that could stand in the place of the unknown one in a file of a book.
+fn known_to_book(file: &str, article: Option<&str>, text: &str) -> Vec<String> {
+    let text = text.replace('?', UNKNOWN).into_bytes();
+    let files = Memory { files: BTreeMap::from([(file.to_owned(), text)]) };
+    let (mut sources, mut sink) = (Sources::default(), Sink::default());
+    book::load(&files, article, None, &mut sources, &mut sink);
+    known(&sink.finish())
+}
+
+fn known_to_chapter(text: &str) -> Vec<String> {
+    let source = Source::new(Default::default(), "a.md", text.replace('?', UNKNOWN));
+    let mut sink = Sink::default();
+    markdown::parse(&source, markdown::Options::default(), &mut sink);
+    known(&sink.finish())
+}
+
+/// Fails where the page lacks one of the words that belong to a place.
+fn expect(place: &str, words: &[String]) {
+    let page = code_words();
+    assert!(!words.is_empty(), "{place}: the program names no words");
+    let missing: Vec<&String> =
+        words.iter().filter(|word| !page.contains(word.as_str())).collect();
+    assert!(missing.is_empty(), "docs/book-format.md lacks {missing:?} of {place}");
+}
+
+#[test]
+fn every_key_of_a_book_is_described() {
+    let book = "title: 本\nchapters: []\n";
+    for place in [
+        "?: 0",
+        "authors: [{ name: 甲, ?: 0 }]",
+        "authors: [{ name: 甲, role: ? }]",
+        "writing: ?",
+        "chapters: [{ ?: 0 }]",
+        "chapters: [{ file: a.md, role: ? }]",
+        "style: { ?: 0 }",
+        "style: { trim: { ?: 0 } }",
+        "style: { margins: { ?: 0 } }",
+        "style: { rules: ? }",
+        "fonts: { ?: {} }",
+        "fonts: { mincho: { ?: [] } }",
+        "outputs: { ?: {} }",
+        "outputs: { epub: { ?: 0 } }",
+        "outputs: { epub: { fonts: ? } }",
+    ] {
+        let base = match place.starts_with("chapters") {
+            true => "title: 本\n",
+            false => book,
+        };
+        let text = format!("{base}{place}\n");
+        expect(place, &known_to_book("book.yaml", None, &text));
+    }
+}
+
+#[test]
+fn every_key_of_front_matter_is_described() {
+    expect("an article", &known_to_book("a.md", Some("a.md"), "---\n?: 0\n---\n"));
+    expect("a chapter", &known_to_chapter("---\n?: 0\n---\n"));
+}
+
+#[test]
+fn every_container_is_described() {
+    expect("containers", &known_to_chapter("::: ?\n文\n:::\n"));
+}
+
+#[test]
+fn every_preset_and_finding_is_described() {
+    let presets: Vec<String> =
+        PRESETS.iter().map(|preset| preset.name.to_owned()).collect();
+    expect("page presets", &presets);
+    let codes: Vec<String> =
+        Code::ALL.iter().map(|code| code.name().to_owned()).collect();
+    expect("findings", &codes);
+}
