@@ -49,8 +49,7 @@ impl FontBook {
         Self::of(Vec::new())
     }
 
-    /// A book with the faces of the binary.
-    #[cfg(feature = "embedded-fonts")]
+    /// A book with the faces of the binary; it may be built without any.
     pub fn embedded() -> Self {
         let read = |font: &super::embedded::Embedded| {
             let (data, name) = (FontData::Static(font.data), font.name.to_owned());

@@ -14,6 +14,7 @@ pub(super) struct Embedded {
     pub(super) data: &'static [u8],
 }
 
+#[cfg(feature = "embedded-fonts")]
 macro_rules! embedded {
     ($family:expr, $weight:ident, $path:literal) => {
         Embedded {
@@ -26,6 +27,10 @@ macro_rules! embedded {
 }
 
 /// All of them, in the order in which they serve.
+#[cfg(not(feature = "embedded-fonts"))]
+pub(super) static EMBEDDED: [Embedded; 0] = [];
+/// All of them, in the order in which they serve.
+#[cfg(feature = "embedded-fonts")]
 pub(super) static EMBEDDED: [Embedded; 7] = [
     embedded!(Some(Family::Mincho), Regular, "harano-aji/HaranoAjiMincho-Regular.otf"),
     embedded!(Some(Family::Mincho), Bold, "harano-aji/HaranoAjiMincho-Bold.otf"),

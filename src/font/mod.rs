@@ -2,7 +2,6 @@
 
 mod book;
 mod coverage;
-#[cfg(feature = "embedded-fonts")]
 mod embedded;
 mod face;
 mod features;

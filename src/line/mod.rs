@@ -3,7 +3,7 @@
 //! A paragraph is a row of [`Item`]s: boxes with a class, a size and an advance. The
 //! classes say what stands between two boxes ([`gap`]), whether a line may break there
 //! ([`break_between`]) and how far the gap gives way ([`reduction`], [`expansion`]);
-//! [`compose`] sets the row into lines of a [`Measure`]. Every choice that JLReq leaves
+//! [`compose()`] sets the row into lines of a [`Measure`]. Every choice that JLReq leaves
 //! open is a field of [`Rules`].
 //!
 //! ```

@@ -31,6 +31,7 @@ enum Picture {
 
 /// The vector images that a document has already.
 #[derive(Default)]
+#[cfg_attr(not(feature = "svg"), expect(dead_code, reason = "there are none"))]
 pub(super) struct Drawn(BTreeMap<ImageId, Graphic>);
 
 impl Images {
@@ -40,25 +41,32 @@ impl Images {
         Self(images.iter().map(|image| read(image, &mut vectors)).collect())
     }
 
-    /// Takes note that an image, or one inside it, cannot be read. Returns whether that was
-    /// not known.
+    /// Takes note that an image cannot be read. Returns whether that was not known.
     pub(super) fn reject(&mut self, image: &Image, reason: &str) -> bool {
-        let is_raster = |picture: &Result<Picture, String>| matches!(picture, Ok(Picture::Raster(raster)) if raster == image);
-        let found = self.0.iter().any(is_raster);
-        let mut rejected = false;
+        let is_image = |picture: &Picture| match picture {
+            Picture::Raster(raster) => raster == image,
+            #[cfg(feature = "svg")]
+            Picture::Vector(_) => false,
+        };
+        // Otherwise it is inside a vector image, and nothing tells in which.
+        let has_images = |picture: &Picture| match picture {
+            Picture::Raster(_) => false,
+            #[cfg(feature = "svg")]
+            Picture::Vector(tree) => vector::has_pixels(tree.root()),
+        };
+        self.reject_all(is_image, reason) || self.reject_all(has_images, reason)
+    }
+
+    /// Rejects what a test finds; returns whether it finds any.
+    fn reject_all(&mut self, is_bad: impl Fn(&Picture) -> bool, reason: &str) -> bool {
+        let mut found = false;
         for picture in &mut self.0 {
-            let bad = match picture {
-                Ok(Picture::Raster(raster)) => raster == image,
-                #[cfg(feature = "svg")]
-                Ok(Picture::Vector(tree)) => !found && vector::has_pixels(tree.root()),
-                Err(_) => false,
-            };
-            if bad {
+            if picture.as_ref().is_ok_and(&is_bad) {
                 *picture = Err(reason.to_owned());
-                rejected = true;
+                found = true;
             }
         }
-        rejected
+        found
     }
 
     /// The images that cannot be read, with the reasons.

@@ -10,7 +10,7 @@ mod shape;
 mod solid;
 mod western;
 
-#[cfg(test)]
+#[cfg(all(test, feature = "embedded-fonts"))]
 mod tests;
 
 use crate::display::Color;
