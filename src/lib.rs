@@ -22,6 +22,8 @@ pub mod book;
 pub mod markdown;
 pub mod model;
 
+pub mod epub;
+
 pub mod layout;
 
 pub mod display;

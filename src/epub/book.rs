@@ -1,0 +1,157 @@
+//! What every page of the publication needs to know: names of files, and what is where.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+
+use super::faces::Faces;
+use super::images::Pictures;
+use super::labels::{self, Labels};
+use crate::model::{AnchorId, Document, SectionKind};
+use crate::style::Style;
+
+/// The navigation document, beside the package document.
+pub(super) const NAV: &str = "nav.xhtml";
+/// The page of the cover, beside the package document.
+pub(super) const COVER: &str = "cover.xhtml";
+
+/// A document with the names of its files.
+#[derive(Debug)]
+pub(super) struct Book<'a> {
+    pub(super) document: &'a Document,
+    pub(super) style: &'a Style,
+    pub(super) faces: Faces,
+    pub(super) labels: &'static Labels,
+    pub(super) pictures: Pictures<'a>,
+    /// By section, its file name without ending.
+    stems: Vec<String>,
+    /// By section, how it is divided into files.
+    pub(super) splits: Vec<Split>,
+}
+
+/// How a section is divided into files.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Split {
+    /// The blocks of each file; always at least one.
+    pub(super) files: Vec<Range<usize>>,
+    /// The file of an anchor where that is not the first.
+    pub(super) anchors: BTreeMap<AnchorId, usize>,
+    /// By footnote, the file that holds it.
+    pub(super) notes: Vec<usize>,
+}
+
+/// A file of the publication that shows text: the section and the file in its [`Split`];
+/// none for the cover and the navigation document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// Beside the package document.
+    Root,
+    /// One file of a section.
+    Page {
+        /// The section.
+        section: usize,
+        /// The file in its [`Split`].
+        file: usize,
+    },
+}
+
+impl<'a> Book<'a> {
+    /// A book in which every section is one file.
+    pub(super) fn new(document: &'a Document, style: &'a Style) -> Self {
+        let whole = |section: &crate::model::Section| Split {
+            files: std::iter::once(0..section.blocks.len()).collect(),
+            anchors: BTreeMap::new(),
+            notes: vec![0; section.notes.len()],
+        };
+        Self {
+            document,
+            style,
+            faces: Faces::of(style),
+            labels: labels::of(&document.meta.language),
+            pictures: Pictures::new(document),
+            stems: stems(document),
+            splits: document.sections.iter().map(whole).collect(),
+        }
+    }
+
+    /// The path of a file of a section below the package document's folder.
+    pub(super) fn path(&self, section: usize, file: usize) -> String {
+        if self.document.sections[section].kind == SectionKind::Contents {
+            return NAV.to_owned();
+        }
+        let stem = &self.stems[section];
+        match file {
+            0 => format!("text/{stem}.xhtml"),
+            _ => format!("text/{stem}_{}.xhtml", file + 1),
+        }
+    }
+
+    /// How many files the sections before a section have, but for the contents.
+    pub(super) fn files_before(&self, section: usize) -> usize {
+        let is_text = |index: &usize| {
+            self.document.sections[*index].kind != SectionKind::Contents
+        };
+        let files = (0..section).filter(is_text).map(|index| self.splits[index].files.len());
+        files.sum()
+    }
+
+    /// The link from a place to an anchor; `None` where there is no such anchor.
+    pub(super) fn href(&self, from: Place, to: AnchorId) -> Option<String> {
+        let anchor = self.document.anchors.get(to.0 as usize)?;
+        let split = self.splits.get(anchor.section)?;
+        let file = split.anchors.get(&to).copied().unwrap_or(0);
+        let target = Place::Page { section: anchor.section, file };
+        let fragment = match anchor.name.as_str() {
+            "" => String::new(),
+            name => format!("#{}", utf8_percent_encode(name, FRAGMENT)),
+        };
+        if from == target && !fragment.is_empty() {
+            return Some(fragment);
+        }
+        Some(self.relative(from, &self.path(anchor.section, file)) + &fragment)
+    }
+
+    /// A path below the package document's folder as a file at a place links to it.
+    pub(super) fn relative(&self, from: Place, path: &str) -> String {
+        let in_text = match from {
+            Place::Root => false,
+            Place::Page { section, .. } => self.path(section, 0) != NAV,
+        };
+        match path.strip_prefix("text/") {
+            Some(sibling) if in_text => sibling.to_owned(),
+            _ if in_text => format!("../{path}"),
+            _ => path.to_owned(),
+        }
+    }
+
+    /// The id of an anchor; `None` where it is a section as a whole.
+    pub(super) fn id(&self, anchor: AnchorId) -> Option<&'a str> {
+        let anchor = self.document.anchors.get(anchor.0 as usize)?;
+        Some(anchor.name.as_str()).filter(|name| !name.is_empty())
+    }
+}
+
+/// What cannot stand in the fragment of a URL.
+const FRAGMENT: &AsciiSet =
+    &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'`').add(b'%').add(b'#');
+
+/// File names of the sections without endings. Names that differ in case alone are parted,
+/// since a container must not hold both.
+fn stems(document: &Document) -> Vec<String> {
+    let mut taken = BTreeSet::new();
+    let mut stem = |name: &str| {
+        let base: String = name.chars().filter(|&ch| is_plain(ch)).collect();
+        let base = if base.is_empty() { "section".to_owned() } else { base };
+        let numbered = (b'b'..=b'z').map(|n| format!("{base}_{}", char::from(n)));
+        let mut names = std::iter::once(base.clone()).chain(numbered);
+        names
+            .find(|name| taken.insert(name.to_lowercase()))
+            .unwrap_or_else(|| format!("{base}_{}", taken.len()))
+    };
+    document.sections.iter().map(|section| stem(&section.name)).collect()
+}
+
+fn is_plain(ch: char) -> bool {
+    ch.is_ascii_alphanumeric() || ch == '-'
+}

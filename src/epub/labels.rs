@@ -1,0 +1,95 @@
+//! The words that the program itself puts into a book, by language.
+
+/// The words of one language.
+#[derive(Debug)]
+pub(super) struct Labels {
+    pub(super) cover: &'static str,
+    pub(super) title_page: &'static str,
+    pub(super) contents: &'static str,
+    pub(super) landmarks: &'static str,
+    pub(super) body: &'static str,
+    pub(super) references: &'static str,
+    pub(super) index: &'static str,
+    pub(super) colophon: &'static str,
+    pub(super) note: &'static str,
+    pub(super) back: &'static str,
+    pub(super) publisher: &'static str,
+    pub(super) printer: &'static str,
+    pub(super) contact: &'static str,
+    pub(super) published: &'static str,
+    pub(super) checked: &'static str,
+    pub(super) unchecked: &'static str,
+    /// Between the words of the accessibility summary.
+    pub(super) summary: Summary,
+}
+
+/// The sentences of the accessibility summary.
+#[derive(Debug)]
+pub(super) struct Summary {
+    pub(super) text: &'static str,
+    pub(super) described: &'static str,
+    pub(super) undescribed: &'static str,
+    pub(super) ruby: &'static str,
+    pub(super) math: &'static str,
+    pub(super) space: &'static str,
+}
+
+/// The words for a language as a BCP 47 tag: Japanese, else English.
+pub(super) fn of(language: &str) -> &'static Labels {
+    let primary = language.split('-').next().unwrap_or("");
+    if primary.eq_ignore_ascii_case("ja") { &JAPANESE } else { &ENGLISH }
+}
+
+const JAPANESE: Labels = Labels {
+    cover: "表紙",
+    title_page: "本扉",
+    contents: "目次",
+    landmarks: "主な場所",
+    body: "本文",
+    references: "参考文献",
+    index: "索引",
+    colophon: "奥付",
+    note: "注",
+    back: "本文へ戻る",
+    publisher: "発行所",
+    printer: "印刷所",
+    contact: "連絡先",
+    published: "発行日",
+    checked: "済",
+    unchecked: "未",
+    summary: Summary {
+        text: "本文はすべて文字で、見出しと目次から各所へ移動できます。",
+        described: "画像にはすべて代替テキストがあります。",
+        undescribed: "代替テキストのない画像があります。",
+        ruby: "ルビは読みを示します。",
+        math: "数式は MathML で、代替テキストに TeX の表記があります。",
+        space: "",
+    },
+};
+
+const ENGLISH: Labels = Labels {
+    cover: "Cover",
+    title_page: "Title page",
+    contents: "Contents",
+    landmarks: "Landmarks",
+    body: "Text",
+    references: "References",
+    index: "Index",
+    colophon: "Colophon",
+    note: "Note",
+    back: "Back to the text",
+    publisher: "Publisher",
+    printer: "Printer",
+    contact: "Contact",
+    published: "Published",
+    checked: "done",
+    unchecked: "open",
+    summary: Summary {
+        text: "The whole text is real text, with headings and a table of contents.",
+        described: "All images have alternative text.",
+        undescribed: "Some images have no alternative text.",
+        ruby: "Ruby gives readings.",
+        math: "Formulas are MathML with their TeX as alternative text.",
+        space: " ",
+    },
+};

@@ -1,0 +1,188 @@
+//! The EPUB: a document and a style become the bytes of an EPUB 3.3 publication.
+//!
+//! Pages are written first; what they hold decides everything else: the subsets of the
+//! fonts, the accessibility metadata, the properties of the files.
+
+mod access;
+mod book;
+mod container;
+mod cover;
+mod css;
+mod faces;
+mod fonts;
+mod images;
+mod labels;
+mod nav;
+mod package;
+mod pages;
+mod xhtml;
+mod xml;
+
+use std::error::Error;
+use std::fmt;
+
+use book::Book;
+use container::{PACKAGE, Resource};
+use package::Item;
+
+use crate::font::FontBook;
+use crate::model::{Document, SectionKind};
+use crate::style::Style;
+
+/// What a publication is made with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EpubOptions {
+    /// Whether the fonts are embedded, cut down to the characters that the book shows.
+    pub embed_fonts: bool,
+}
+
+impl Default for EpubOptions {
+    fn default() -> Self {
+        Self { embed_fonts: true }
+    }
+}
+
+/// Why no publication could be made.
+#[derive(Debug)]
+pub enum EpubError {
+    /// A face could not be cut down to the characters of the book; where it is from.
+    Font(String),
+    /// The container could not be written.
+    Container(zip::result::ZipError),
+}
+
+impl fmt::Display for EpubError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Font(origin) => write!(f, "cannot cut down the font {origin}"),
+            Self::Container(error) => write!(f, "cannot bind the EPUB: {error}"),
+        }
+    }
+}
+
+impl Error for EpubError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Self::Font(_) => None,
+            Self::Container(error) => Some(error),
+        }
+    }
+}
+
+impl From<zip::result::ZipError> for EpubError {
+    fn from(error: zip::result::ZipError) -> Self {
+        Self::Container(error)
+    }
+}
+
+impl From<std::io::Error> for EpubError {
+    fn from(error: std::io::Error) -> Self {
+        Self::Container(error.into())
+    }
+}
+
+/// Makes the publication. The same document, style and fonts give the same bytes.
+///
+/// # Errors
+/// Fails where a font cannot be cut down, or where the book is larger than a container
+/// can hold.
+pub fn export(
+    document: &Document,
+    style: &Style,
+    fonts: &FontBook,
+    options: &EpubOptions,
+) -> Result<Vec<u8>, EpubError> {
+    // Write the pages; long sections are divided into several files.
+    let mut book = Book::new(document, style);
+    let (pages, mut seen) = pages::write(&mut book);
+
+    // The cover and the contents, which show characters too.
+    let cover = cover::write(&book, fonts);
+    let (nav, in_nav) = nav::write(&book);
+    seen.merge(in_nav);
+
+    // Cut the fonts down to the characters shown, and name them in the style sheet.
+    let fonts =
+        if options.embed_fonts { fonts::subset(&seen.used, fonts)? } else { Vec::new() };
+    let css = css::write(style, &book.faces, &fonts);
+
+    // List all files: the spine in the order of reading, then what it shows.
+    let mut files = Files::default();
+    files.text(nav::NCX, "application/x-dtbncx+xml", nav::ncx(&book));
+    files.text(css::PATH, "text/css", css);
+    files.spine_page(cover.page, &[]);
+    let contents = document.sections.iter().position(|it| it.kind == SectionKind::Contents);
+    let before = contents.map_or(0, |at| book.files_before(at));
+    let mut nav = Some(nav);
+    if contents.is_none() {
+        files.nav(nav.take(), false);
+    }
+    for (number, page) in pages.into_iter().enumerate() {
+        if number == before {
+            files.nav(nav.take(), true);
+        }
+        files.spine_page(page, &[]);
+    }
+    files.nav(nav, true);
+    if let Some(image) = cover.image {
+        files.add(image, "image/png", &["cover-image"]);
+    }
+    for &number in &seen.pictures {
+        let properties: &[_] = if cover.picture == Some(number) { &["cover-image"] } else { &[] };
+        let media_type = book.pictures.media_type(number);
+        files.add(book.pictures.resource(number), media_type, properties);
+    }
+    let has_fonts = !fonts.is_empty();
+    for font in fonts {
+        files.add(font.resource, font.media_type, &[]);
+    }
+
+    // Describe them in the package, and bind.
+    let package = package::write(&book, &files.items, &seen, has_fonts);
+    files.resources.insert(0, Resource::text(PACKAGE, package));
+    container::write(&files.resources)
+}
+
+/// The files of the publication with their entries in the manifest.
+#[derive(Debug, Default)]
+struct Files {
+    resources: Vec<Resource>,
+    items: Vec<Item>,
+}
+
+impl Files {
+    fn add(&mut self, resource: Resource, media_type: &'static str, properties: &[&'static str]) {
+        self.items.push(Item {
+            path: resource.path.clone(),
+            media_type,
+            properties: properties.to_vec(),
+            spine: false,
+        });
+        self.resources.push(resource);
+    }
+
+    fn text(&mut self, path: &str, media_type: &'static str, text: String) {
+        self.add(Resource::text(path, text), media_type, &[]);
+    }
+
+    fn spine_page(&mut self, page: xhtml::Page, properties: &[&'static str]) {
+        let mut properties = properties.to_vec();
+        if page.mathml {
+            properties.push("mathml");
+        }
+        self.add(Resource::text(&page.path, page.xhtml), "application/xhtml+xml", &properties);
+        if let Some(item) = self.items.last_mut() {
+            item.spine = true;
+        }
+    }
+
+    /// The navigation document, in the order of reading or beside it.
+    fn nav(&mut self, nav: Option<xhtml::Page>, spine: bool) {
+        if let Some(page) = nav {
+            self.spine_page(page, &["nav"]);
+            if let Some(item) = self.items.last_mut() {
+                item.spine = spine;
+            }
+        }
+    }
+}

@@ -1,0 +1,198 @@
+//! The contents: the navigation document, and the NCX of older readers.
+
+use super::book::{Book, COVER, NAV, Place};
+use super::xhtml::{Kind, Page, Seen, Writer};
+use super::xml::Xml;
+use crate::model::{ContentsEntry, SectionKind, walk};
+
+/// The path of the NCX.
+pub(super) const NCX: &str = "toc.ncx";
+
+/// Writes the navigation document, which is the page of the contents too.
+pub(super) fn write(book: &Book<'_>) -> (Page, Seen) {
+    let mut writer = Writer::at(book, Place::Root, book.document.writing);
+    let labels = book.labels;
+    writer.begin(labels.contents, "p-toc");
+    writer
+        .xml
+        .open("nav")
+        .attr("epub:type", "toc")
+        .attr("role", "doc-toc")
+        .attr("aria-labelledby", "toc-title")
+        .attr("id", "toc")
+        .class("main")
+        .line();
+    writer.xml.open("h1").attr("id", "toc-title");
+    let face = book.faces.headings[0];
+    writer.set_in(face, |writer| writer.text(labels.contents));
+    writer.xml.close().line();
+    let contents = entries(book);
+    list(&mut writer, &contents);
+    writer.xml.close().line();
+    landmarks(&mut writer);
+    writer.end();
+    let xhtml = writer.xml.finish();
+    (Page { path: NAV.to_owned(), xhtml, mathml: writer.seen.mathml }, writer.seen)
+}
+
+/// A nested list of entries. Those that lead nowhere are left out, as is what is empty.
+fn list(writer: &mut Writer<'_>, entries: &[ContentsEntry]) {
+    writer.xml.open("ol").line();
+    for entry in entries {
+        let href = writer.book.href(Place::Root, entry.anchor);
+        writer.xml.open("li");
+        match &href {
+            Some(href) => writer.xml.open("a").attr("href", href),
+            None => writer.xml.open("span"),
+        };
+        if walk::plain_text(&entry.title).trim().is_empty() {
+            writer.text("＊");
+        } else {
+            writer.label(&entry.title);
+        }
+        writer.xml.close();
+        if !entry.children.is_empty() {
+            writer.xml.line();
+            list(writer, &entry.children);
+        }
+        writer.xml.close().line();
+    }
+    writer.xml.close().line();
+}
+
+/// The contents of the document; where it has none, its sections with a title; where there
+/// are none either, its first page.
+fn entries(book: &Book<'_>) -> Vec<ContentsEntry> {
+    if !book.document.contents.is_empty() {
+        return book.document.contents.clone();
+    }
+    let sections = book.document.sections.iter();
+    let titled: Vec<ContentsEntry> = sections
+        .filter(|section| !section.title.is_empty())
+        .map(|section| ContentsEntry {
+            title: section.title.clone(),
+            anchor: section.anchor,
+            ..ContentsEntry::default()
+        })
+        .collect();
+    if !titled.is_empty() {
+        return titled;
+    }
+    let title = crate::model::Inline::Text {
+        text: book.document.meta.title.clone(),
+        span: crate::source::Span::default(),
+    };
+    let first = book.document.sections.iter().find(|it| it.kind != SectionKind::Contents);
+    let anchor = first.map_or_else(Default::default, |section| section.anchor);
+    vec![ContentsEntry { title: vec![title], anchor, ..ContentsEntry::default() }]
+}
+
+/// The places that readers offer to go to (landmarks).
+fn landmarks(writer: &mut Writer<'_>) {
+    let (book, labels) = (writer.book, writer.book.labels);
+    let mut marks: Vec<(&str, String, &str)> = Vec::new();
+    marks.push(("cover", COVER.to_owned(), labels.cover));
+    let find = |kinds: &[SectionKind]| {
+        let found = |section: &crate::model::Section| kinds.contains(&section.kind);
+        let at = book.document.sections.iter().position(found)?;
+        Some((book.document.sections[at].kind, book.path(at, 0)))
+    };
+    if let Some((_, path)) = find(&[SectionKind::TitlePage]) {
+        marks.push(("titlepage", path, labels.title_page));
+    }
+    marks.push(("toc", format!("{NAV}#toc"), labels.contents));
+    let text = [
+        SectionKind::Preface,
+        SectionKind::Part,
+        SectionKind::Chapter,
+        SectionKind::Appendix,
+        SectionKind::Afterword,
+        SectionKind::Profile,
+    ];
+    if let Some((_, path)) = find(&text) {
+        marks.push(("bodymatter", path, labels.body));
+    }
+    for (kind, label) in [
+        (SectionKind::References, labels.references),
+        (SectionKind::Index, labels.index),
+        (SectionKind::Colophon, labels.colophon),
+    ] {
+        if let (Some((_, path)), Some(epub_type)) = (find(&[kind]), Kind::of(kind).epub_type) {
+            marks.push((epub_type, path, label));
+        }
+    }
+    writer
+        .xml
+        .open("nav")
+        .attr("epub:type", "landmarks")
+        .attr("id", "landmarks")
+        .attr("aria-label", labels.landmarks)
+        .attr("hidden", "hidden")
+        .line();
+    writer.xml.open("ol").line();
+    for (epub_type, href, label) in marks {
+        writer.xml.open("li").open("a").attr("epub:type", epub_type).attr("href", &href);
+        writer.text(label);
+        writer.xml.close().close().line();
+    }
+    writer.xml.close().line().close().line();
+}
+
+/// Writes the NCX.
+pub(super) fn ncx(book: &Book<'_>) -> String {
+    let meta = &book.document.meta;
+    let contents = entries(book);
+    let mut xml = Xml::document();
+    xml.open("ncx")
+        .attr("xmlns", "http://www.daisy.org/z3986/2005/ncx/")
+        .attr("version", "2005-1")
+        .attr("xml:lang", &meta.language);
+    xml.indent().open("head");
+    let depth = depth(&contents).to_string();
+    let head = [
+        ("dtb:uid", meta.identifier.as_str()),
+        ("dtb:depth", &depth),
+        ("dtb:totalPageCount", "0"),
+        ("dtb:maxPageNumber", "0"),
+    ];
+    for (name, content) in head {
+        xml.leaf("meta", &[("name", name), ("content", content)], "");
+    }
+    xml.indent_close();
+    xml.indent().open("docTitle");
+    xml.leaf("text", &[], &meta.title).indent_close();
+    if let Some(author) = meta.contributors.first() {
+        xml.indent().open("docAuthor");
+        xml.leaf("text", &[], &author.name).indent_close();
+    }
+    xml.indent().open("navMap");
+    let mut order = 0;
+    points(book, &contents, &mut order, &mut xml);
+    xml.indent_close().indent_close().line();
+    xml.finish()
+}
+
+fn points(book: &Book<'_>, entries: &[ContentsEntry], order: &mut usize, xml: &mut Xml) {
+    for entry in entries {
+        let Some(href) = book.href(Place::Root, entry.anchor) else {
+            points(book, &entry.children, order, xml);
+            continue;
+        };
+        *order += 1;
+        let number = order.to_string();
+        let title = walk::plain_text(&entry.title).replace('\n', " ");
+        let title = if title.trim().is_empty() { "＊" } else { title.trim() };
+        xml.indent()
+            .open("navPoint")
+            .attr("id", &format!("point-{number}"))
+            .attr("playOrder", &number);
+        xml.indent().open("navLabel").leaf("text", &[], title).indent_close();
+        xml.leaf("content", &[("src", &href)], "");
+        points(book, &entry.children, order, xml);
+        xml.indent_close();
+    }
+}
+
+fn depth(entries: &[ContentsEntry]) -> usize {
+    entries.iter().map(|entry| 1 + depth(&entry.children)).max().unwrap_or(0)
+}

@@ -1,0 +1,377 @@
+//! What stands between paragraphs, as XHTML.
+
+use super::Writer;
+use crate::model::{
+    Alignment, Block, BlockKind, Cell, Container, DefinitionItem, IndexEntry, IndexGroup,
+    Inline, ListItem, Table, walk,
+};
+
+impl<'a> Writer<'a> {
+    /// Writes blocks.
+    pub(super) fn blocks(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            self.block(block);
+        }
+    }
+
+    /// Writes one block on lines of its own.
+    pub(super) fn block(&mut self, block: &Block) {
+        match &block.kind {
+            BlockKind::Paragraph(content) => self.paragraph(block, content),
+            BlockKind::Heading { level, content } => self.heading(block, *level, content),
+            BlockKind::List { start, tight, items } => {
+                self.list(block, *start, *tight, items);
+            }
+            BlockKind::Definitions(items) => self.definitions(block, items),
+            BlockKind::Quote(blocks) => {
+                self.element("blockquote", block, "");
+                self.inside(blocks);
+            }
+            BlockKind::Code { language, text, caption, number } => {
+                self.code(block, language.as_deref(), text, (caption, number.as_deref()));
+            }
+            BlockKind::Figure { image, caption, number } => {
+                self.element("figure", block, "figure");
+                self.image(image, "fit");
+                self.xml.line();
+                self.caption("figcaption", caption, number.as_deref());
+                self.xml.close();
+            }
+            BlockKind::Table(table) => self.table(block, table),
+            BlockKind::Container { container, title, blocks } => {
+                self.container(block, container, title, blocks);
+            }
+            BlockKind::Math { tex, number } => {
+                self.element("div", block, "equation");
+                self.formula(tex, true);
+                if let Some(number) = number {
+                    self.xml.open("span").class("number");
+                    self.text(number);
+                    self.xml.close();
+                }
+                self.xml.close();
+            }
+            BlockKind::ThematicBreak => {
+                self.element("hr", block, "");
+                self.xml.close();
+            }
+            BlockKind::PageBreak => {
+                self.element("div", block, "page-break");
+                self.xml.close();
+            }
+            BlockKind::References(entries) => {
+                self.element("div", block, "references");
+                self.inside(entries);
+            }
+            BlockKind::Index(groups) => self.index(block, groups),
+            BlockKind::Html { source, fallback } => {
+                self.html_block(block, source, fallback);
+            }
+        }
+        self.xml.line();
+    }
+
+    /// Opens the element of a block with its id, its classes and its language.
+    pub(super) fn element(&mut self, name: &'static str, block: &Block, class: &str) {
+        self.xml.open(name);
+        self.id(block.anchor, None);
+        self.attributes(&block.attributes, class);
+    }
+
+    /// Writes blocks inside the element that is open, and closes it.
+    fn inside(&mut self, blocks: &[Block]) {
+        self.xml.line();
+        self.blocks(blocks);
+        self.xml.close();
+    }
+
+    fn paragraph(&mut self, block: &Block, content: &[Inline]) {
+        self.element("p", block, indent_class(content));
+        self.inlines(content);
+        self.xml.close();
+    }
+
+    /// A heading. Its element follows the one above it without a gap, even where the
+    /// source skips a level; the class keeps the level of the source.
+    fn heading(&mut self, block: &Block, level: u8, content: &[Inline]) {
+        const ELEMENTS: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
+        let level = level.clamp(1, 6);
+        while self.outline.last().is_some_and(|&above| above >= level) {
+            self.outline.pop();
+        }
+        let depth = self.outline.len().min(5);
+        self.outline.push(level);
+        let index = usize::from(level) - 1;
+        let class = if depth == index { String::new() } else { format!("level-{level}") };
+        self.element(ELEMENTS[depth], block, &class);
+        self.set_in(self.book.faces.headings[index], |writer| writer.inlines(content));
+        self.xml.close();
+    }
+
+    fn list(&mut self, block: &Block, start: Option<u64>, tight: bool, items: &[ListItem]) {
+        let tasks = !items.is_empty() && items.iter().all(|item| item.checked.is_some());
+        let class = if tasks { "tasks" } else { "" };
+        self.element(if start.is_some() { "ol" } else { "ul" }, block, class);
+        if let Some(first) = start.filter(|&first| first != 1) {
+            self.xml.attr("start", &first.to_string());
+        }
+        self.seen.used.add(self.face, if start.is_some() { "0123456789." } else { "•◦▪" });
+        self.xml.line();
+        for item in items {
+            self.xml.open("li");
+            if let Some(checked) = item.checked {
+                self.task_box(checked);
+            }
+            match (tight, item.blocks.split_first()) {
+                (true, Some((Block { kind: BlockKind::Paragraph(words), .. }, rest))) => {
+                    self.inlines(words);
+                    self.xml.line();
+                    self.blocks(rest);
+                }
+                _ => {
+                    self.xml.line();
+                    self.blocks(&item.blocks);
+                }
+            }
+            self.xml.close().line();
+        }
+        self.xml.close();
+    }
+
+    fn task_box(&mut self, checked: bool) {
+        let labels = self.book.labels;
+        let (mark, label) =
+            if checked { ("☑", labels.checked) } else { ("☐", labels.unchecked) };
+        self.xml.open("span").class("box").attr("role", "img").attr("aria-label", label);
+        self.text(mark);
+        self.xml.close();
+        self.text(" ");
+    }
+
+    fn definitions(&mut self, block: &Block, items: &[DefinitionItem]) {
+        self.element("dl", block, "");
+        self.xml.line();
+        for item in items {
+            self.xml.open("dt");
+            self.set_in(self.book.faces.strong, |writer| writer.inlines(&item.term));
+            self.xml.close().line();
+            for detail in &item.details {
+                self.xml.open("dd");
+                match detail.as_slice() {
+                    [Block { kind: BlockKind::Paragraph(words), .. }] => self.inlines(words),
+                    blocks => {
+                        self.xml.line();
+                        self.blocks(blocks);
+                    }
+                }
+                self.xml.close().line();
+            }
+        }
+        self.xml.close();
+    }
+
+    fn code(
+        &mut self,
+        block: &Block,
+        language: Option<&str>,
+        text: &str,
+        (caption, number): (&[Inline], Option<&str>),
+    ) {
+        let captioned = !caption.is_empty() || number.is_some();
+        if captioned {
+            self.element("figure", block, "listing");
+            self.xml.line();
+            self.caption("figcaption", caption, number);
+            self.xml.open("pre");
+        } else {
+            self.element("pre", block, "");
+        }
+        let language = language.filter(|name| super::html::is_name(name));
+        let class = language.map_or(String::new(), |name| format!("language-{name}"));
+        self.xml.open("code").class(&class);
+        self.set_in(self.book.faces.code, |writer| writer.text(text));
+        self.xml.close().close();
+        if captioned {
+            self.xml.line().close();
+        }
+    }
+
+    /// A caption with its number, where there is either.
+    fn caption(&mut self, element: &'static str, words: &[Inline], number: Option<&str>) {
+        if words.is_empty() && number.is_none() {
+            return;
+        }
+        self.xml.open(element);
+        self.set_in(self.book.faces.caption, |writer| {
+            if let Some(number) = number {
+                writer.xml.open("span").class("number");
+                writer.text(number);
+                writer.xml.close();
+                if !words.is_empty() {
+                    writer.text("\u{3000}");
+                }
+            }
+            writer.inlines(words);
+        });
+        self.xml.close().line();
+    }
+
+    fn table(&mut self, block: &Block, table: &Table) {
+        self.xml.open("div").class("table").line();
+        self.element("table", block, "");
+        self.xml.line();
+        self.caption("caption", &table.caption, table.number.as_deref());
+        let face = self.book.faces.caption;
+        self.set_in(face, |writer| {
+            writer.rows("thead", &table.head, table);
+            writer.rows("tbody", &table.body, table);
+        });
+        self.xml.close().line().close();
+    }
+
+    fn rows(&mut self, element: &'static str, rows: &[Vec<Cell>], table: &Table) {
+        if rows.is_empty() {
+            return;
+        }
+        self.xml.open(element).line();
+        for row in rows {
+            self.xml.open("tr").line();
+            for (column, cell) in row.iter().enumerate() {
+                // A head without words heads nothing.
+                let head = element == "thead" && !cell.content.is_empty();
+                self.xml.open(if head { "th" } else { "td" });
+                if head {
+                    self.xml.attr("scope", "col");
+                }
+                let alignment = table.columns.get(column).copied().unwrap_or_default();
+                self.xml.class(align_class(alignment));
+                let face = if head { self.book.faces.strong } else { self.face };
+                self.set_in(face, |writer| writer.inlines(&cell.content));
+                self.xml.close().line();
+            }
+            self.xml.close().line();
+        }
+        self.xml.close().line();
+    }
+
+    fn container(
+        &mut self,
+        block: &Block,
+        container: &Container,
+        title: &[Inline],
+        blocks: &[Block],
+    ) {
+        let (element, class, role) = container_mark(container);
+        let class = match container {
+            Container::Other(name) if super::html::is_name(name) => format!("{class} {name}"),
+            _ => class.to_owned(),
+        };
+        self.element(element, block, &class);
+        self.xml.attr_some("role", role);
+        self.xml.line();
+        if !title.is_empty() {
+            self.xml.open("p").class("container-title");
+            self.set_in(self.book.faces.strong, |writer| writer.inlines(title));
+            self.xml.close().line();
+        }
+        self.blocks(blocks);
+        self.xml.close();
+    }
+
+    fn index(&mut self, block: &Block, groups: &[IndexGroup]) {
+        self.seen.index |= !groups.is_empty();
+        self.element("div", block, "index");
+        self.xml.line();
+        for group in groups {
+            self.xml.open("p").class("index-heading");
+            self.set_in(self.book.faces.strong, |writer| writer.text(&group.heading));
+            self.xml.close().line();
+            self.index_entries(&group.entries);
+        }
+        self.xml.close();
+    }
+
+    fn index_entries(&mut self, entries: &[IndexEntry]) {
+        if entries.is_empty() {
+            return;
+        }
+        self.xml.open("ul").class("index").line();
+        for entry in entries {
+            self.xml.open("li");
+            self.text(&entry.term);
+            for (number, &place) in entry.places.iter().enumerate() {
+                self.text(if number == 0 { "\u{3000}" } else { "、" });
+                self.index_place(entry, number, place);
+            }
+            if !entry.children.is_empty() {
+                self.xml.line();
+                self.index_entries(&entry.children);
+            }
+            self.xml.close().line();
+        }
+        self.xml.close().line();
+    }
+
+    /// A link to a place of the index, named by the section where the word stands.
+    fn index_place(&mut self, entry: &IndexEntry, number: usize, place: crate::model::AnchorId) {
+        let Some(href) = self.book.href(self.place, place) else { return };
+        let document = self.book.document;
+        let section = document.anchors.get(place.0 as usize).map(|anchor| anchor.section);
+        let title = section
+            .and_then(|index| document.sections.get(index))
+            .map_or("", |section| section.running_title.as_str());
+        self.xml.open("a").attr("href", &href);
+        if title.is_empty() {
+            let number = (number + 1).to_string();
+            self.xml.attr("aria-label", &format!("{} {number}", entry.term));
+            self.text(&number);
+        } else {
+            self.text(title);
+        }
+        self.xml.close();
+    }
+}
+
+/// The class for the indent of a paragraph (段落の字下げ): none where the source has its
+/// own space or where no words begin it, half where an opening bracket brings half an em.
+fn indent_class(content: &[Inline]) -> &'static str {
+    const OPENING: &str = "「『（〈《【〔［｛“‘〝";
+    let first = match content.first() {
+        Some(Inline::Image(_)) if content.len() == 1 => return "noindent",
+        Some(Inline::Math { display: true, .. }) => return "noindent",
+        Some(inline) => walk::plain_text(std::slice::from_ref(inline)).chars().next(),
+        None => None,
+    };
+    match first {
+        Some('\u{3000}') => "noindent",
+        Some(ch) if OPENING.contains(ch) => "opening",
+        _ => "",
+    }
+}
+
+fn align_class(alignment: Alignment) -> &'static str {
+    match alignment {
+        Alignment::None => "",
+        Alignment::Start => "align-start",
+        Alignment::Center => "align-center",
+        Alignment::End => "align-end",
+    }
+}
+
+/// The element, the class and the role of a container.
+#[rustfmt::skip]
+fn container_mark(container: &Container) -> (&'static str, &'static str, Option<&'static str>) {
+    match container {
+        Container::Note => ("div", "box note", Some("note")),
+        Container::Tip => ("div", "box tip", Some("note")),
+        Container::Important => ("div", "box important", Some("note")),
+        Container::Warning => ("div", "box warning", Some("note")),
+        Container::Caution => ("div", "box caution", Some("note")),
+        Container::Column => ("div", "box column", Some("note")),
+        Container::Epigraph => ("div", "epigraph", None),
+        Container::Right => ("div", "align-end", None),
+        Container::Center => ("div", "align-center", None),
+        Container::Columns => ("div", "columns", None),
+        Container::Other(_) => ("div", "container", None),
+    }
+}

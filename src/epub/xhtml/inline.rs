@@ -1,0 +1,442 @@
+//! What stands in a line, as XHTML.
+
+use std::borrow::Cow;
+
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+
+use super::Writer;
+use super::html;
+use crate::geom::WritingMode;
+use crate::line::{self, UprightWay, VerticalOptions};
+use crate::model::{
+    Attributes, Citation, CrossReference, Image, Inline, InlineStyle, KentenMark,
+    NoteReference, Ruby, Target, TextOrientation,
+};
+
+impl<'a> Writer<'a> {
+    /// Writes a list of inlines.
+    pub(super) fn inlines(&mut self, content: &[Inline]) {
+        let mut rest = content;
+        while let Some((first, after)) = rest.split_first() {
+            rest = match first {
+                Inline::Html { source, .. } => self.tag(source, after),
+                _ => {
+                    self.inline(first);
+                    after
+                }
+            };
+        }
+    }
+
+    /// Writes one inline.
+    fn inline(&mut self, inline: &Inline) {
+        match inline {
+            Inline::Text { text, .. } => self.words(text),
+            Inline::Code { text, .. } => {
+                self.xml.open("code");
+                self.set_in(self.book.faces.code, |writer| writer.text(text));
+                self.xml.close();
+            }
+            Inline::Math { tex, display, .. } => self.formula(tex, *display),
+            Inline::Styled { style, children } => self.styled(*style, children),
+            Inline::Span { attributes, anchor, children } => {
+                self.xml.open("span");
+                self.id(*anchor, None);
+                self.attributes(attributes, "");
+                self.inlines(children);
+                self.xml.close();
+            }
+            Inline::Ruby(ruby) => self.ruby(ruby),
+            Inline::Kenten { mark, children } => self.kenten(*mark, children),
+            Inline::TateChuYoko { text, .. } => self.spanned("tcy", text),
+            Inline::Oriented { orientation, children } => {
+                self.xml.open("span").class(match orientation {
+                    TextOrientation::Upright => "upright",
+                    TextOrientation::Sideways => "sideways",
+                });
+                self.inlines(children);
+                self.xml.close();
+            }
+            Inline::Warichu { children, .. } => self.warichu(children),
+            Inline::Link { target, title, children, .. } => {
+                self.link(target, title.as_deref(), children);
+            }
+            Inline::Image(image) => self.image(image, "gaiji"),
+            Inline::Note(reference) => self.note_reference(reference),
+            Inline::Citation(citation) => self.citation(citation),
+            Inline::CrossReference(reference) => self.cross_reference(reference),
+            Inline::Index { anchor, children, .. } => {
+                self.place_mark(*anchor, children);
+            }
+            Inline::Anchor { anchor, .. } => self.place_mark(*anchor, &[]),
+            Inline::LineBreak => {
+                self.xml.open("br").close();
+            }
+            Inline::WordBreak => {
+                self.xml.open("wbr").close();
+            }
+            Inline::Html { source, .. } => self.text(source),
+        }
+    }
+
+    /// Words of running text. In vertical lines digits and marks stand upright as the
+    /// rules of the line have it, side by side (縦中横) or one by one.
+    fn words(&mut self, text: &str) {
+        if self.writing == WritingMode::Horizontal || !text.bytes().any(|b| b.is_ascii()) {
+            return self.text(text);
+        }
+        let mut start = 0;
+        for run in line::upright_runs(text, VerticalOptions::default()) {
+            self.text(&text[start..run.range.start]);
+            start = run.range.end;
+            let class = match run.way {
+                UprightWay::TateChuYoko => "tcy",
+                UprightWay::OneByOne => "upright",
+            };
+            self.spanned(class, &text[run.range]);
+        }
+        self.text(&text[start..]);
+    }
+
+    fn spanned(&mut self, class: &str, text: &str) {
+        self.xml.open("span").class(class);
+        self.text(text);
+        self.xml.close();
+    }
+
+    fn styled(&mut self, style: InlineStyle, children: &[Inline]) {
+        let faces = self.book.faces;
+        let (element, face) = match style {
+            InlineStyle::Emphasis => ("em", faces.emphasis),
+            InlineStyle::Strong => ("strong", faces.strong),
+            InlineStyle::Strikethrough => ("s", self.face),
+            InlineStyle::Underline => ("u", self.face),
+            InlineStyle::Highlight => ("mark", self.face),
+            InlineStyle::Small => ("small", self.face),
+            InlineStyle::Superscript => ("sup", self.face),
+            InlineStyle::Subscript => ("sub", self.face),
+            InlineStyle::Keyboard => ("kbd", faces.code),
+        };
+        self.xml.open(element);
+        self.set_in(face, |writer| writer.inlines(children));
+        self.xml.close();
+    }
+
+    fn ruby(&mut self, ruby: &Ruby) {
+        if ruby.units.iter().all(|unit| unit.reading.is_empty()) {
+            ruby.units.iter().for_each(|unit| self.text(&unit.base));
+            return;
+        }
+        self.seen.ruby = true;
+        self.xml.open("ruby");
+        for unit in &ruby.units {
+            self.text(&unit.base);
+            self.xml.open("rt");
+            self.text(&unit.reading);
+            self.xml.close();
+        }
+        self.xml.close();
+    }
+
+    fn kenten(&mut self, mark: KentenMark, children: &[Inline]) {
+        let (class, ch) = kenten_mark(mark, self.writing);
+        self.xml.open("em").class(&format!("kenten {class}"));
+        self.seen.used.add(self.face, ch);
+        self.inlines(children);
+        self.xml.close();
+    }
+
+    /// A note within the line: in brackets, small, since readers cannot set two lines.
+    fn warichu(&mut self, children: &[Inline]) {
+        let bracketed = crate::model::walk::plain_text(children)
+            .starts_with(['（', '(', '〔', '［', '[']);
+        self.xml.open("small").class("warichu");
+        if !bracketed {
+            self.text("（");
+        }
+        self.inlines(children);
+        if !bracketed {
+            self.text("）");
+        }
+        self.xml.close();
+    }
+
+    fn link(&mut self, target: &Target, title: Option<&str>, children: &[Inline]) {
+        let href = match target {
+            _ if self.plain || self.in_link > 0 => None,
+            Target::Url(url) => outside(url).map(Cow::into_owned),
+            Target::Anchor(anchor) => self.book.href(self.place, *anchor),
+            Target::File { .. } | Target::Nowhere => None,
+        };
+        let Some(href) = href else { return self.inlines(children) };
+        self.xml.open("a").attr("href", &href).attr_some("title", title);
+        self.in_link += 1;
+        self.inlines(children);
+        self.in_link -= 1;
+        self.xml.close();
+    }
+
+    /// An image, or the words for it where there is no file that can be shown.
+    pub(super) fn image(&mut self, image: &Image, class: &str) {
+        let path = image.file.and_then(|file| self.book.pictures.path(file));
+        let (Some(file), Some(path)) = (image.file, path) else {
+            let words = if image.alt.is_empty() { &image.path } else { &image.alt };
+            return self.spanned("missing", &format!("［{words}］"));
+        };
+        if self.plain {
+            return self.text(&image.alt);
+        }
+        self.seen.pictures.insert(file);
+        self.seen.undescribed |= image.alt.trim().is_empty();
+        let src = self.book.relative(self.place, path);
+        self.xml.open("img").attr("src", &src).attr("alt", &image.alt);
+        self.xml.attr_some("title", image.title.as_deref());
+        self.attributes(&image.attributes, class);
+        self.xml.close();
+    }
+
+    fn note_reference(&mut self, reference: &NoteReference) {
+        if self.plain {
+            return;
+        }
+        let Some((section, _)) = self.section else { return };
+        let note = reference.note.and_then(|index| Some((index, section.notes.get(index)?)));
+        let Some((index, note)) = note else {
+            return self.text(&format!("［^{}］", reference.label));
+        };
+        let label = note.number.to_string();
+        if self.in_link > 0 {
+            return self.mark(&label);
+        }
+        let block = self.block;
+        self.marks.notes.entry(index).or_insert(block);
+        let earlier = self.references.entry(index).or_default();
+        let id = match earlier.len() {
+            0 => format!("noteref.{}", index + 1),
+            count => format!("noteref.{}.{}", index + 1, count + 1),
+        };
+        earlier.push(id.clone());
+        let target = self.note_target(index);
+        self.xml
+            .open("a")
+            .class("noteref")
+            .attr("href", &target)
+            .attr("epub:type", "noteref")
+            .attr("role", "doc-noteref")
+            .attr("aria-label", &format!("{} {label}", self.book.labels.note));
+        self.id(None, Some(&id));
+        self.in_link += 1;
+        self.mark(&label);
+        self.in_link -= 1;
+        self.xml.close();
+    }
+
+    /// The link to a footnote of this section, which may stand in another file of it.
+    fn note_target(&self, note: usize) -> String {
+        use crate::epub::book::Place;
+        let fragment = format!("#note.{}", note + 1);
+        let Place::Page { section, file } = self.place else { return fragment };
+        let target = self.book.splits[section].notes.get(note).copied().unwrap_or(file);
+        if target == file {
+            return fragment;
+        }
+        self.book.relative(self.place, &self.book.path(section, target)) + &fragment
+    }
+
+    /// The number of a note, upright in vertical lines.
+    fn mark(&mut self, label: &str) {
+        match self.writing {
+            WritingMode::Horizontal => self.text(label),
+            WritingMode::Vertical => self.spanned("tcy", label),
+        }
+    }
+
+    fn citation(&mut self, citation: &Citation) {
+        if !citation.rendered.is_empty() {
+            return self.inlines(&citation.rendered);
+        }
+        let keys: Vec<String> =
+            citation.items.iter().map(|item| format!("@{}", item.key)).collect();
+        self.text(&format!("[{}]", keys.join("; ")));
+    }
+
+    fn cross_reference(&mut self, reference: &CrossReference) {
+        let words = match reference.rendered.as_str() {
+            "" => Cow::Owned(format!("［{}］", reference.id)),
+            words => Cow::Borrowed(words),
+        };
+        let target = reference.target.filter(|_| !self.plain && self.in_link == 0);
+        let Some(href) = target.and_then(|anchor| self.book.href(self.place, anchor)) else {
+            return self.words(&words);
+        };
+        self.xml.open("a").class("xref").attr("href", &href);
+        self.words(&words);
+        self.xml.close();
+    }
+
+    fn place_mark(&mut self, anchor: Option<crate::model::AnchorId>, children: &[Inline]) {
+        let marked = anchor.is_some_and(|anchor| self.book.id(anchor).is_some());
+        if self.plain || !marked {
+            return self.inlines(children);
+        }
+        self.xml.open("span");
+        self.id(anchor, None);
+        self.inlines(children);
+        self.xml.close();
+    }
+
+    /// Gives the element that was just opened the classes, the language and the size that
+    /// attributes ask for.
+    pub(super) fn attributes(&mut self, attributes: &Attributes, class: &str) {
+        let given = attributes.classes.iter().filter(|name| html::is_name(name));
+        let classes: Vec<&str> = std::iter::once(class)
+            .filter(|class| !class.is_empty())
+            .chain(given.map(String::as_str))
+            .collect();
+        self.xml.class(&classes.join(" "));
+        if let Some(language) = attributes.get("lang").filter(|tag| html::is_language(tag)) {
+            self.xml.attr("lang", language).attr("xml:lang", language);
+        }
+        let size = |key| {
+            let value = attributes.get(key).and_then(css_size)?;
+            Some(format!("{key}: {value}"))
+        };
+        let sizes: Vec<String> = ["width", "height"].iter().filter_map(|key| size(key)).collect();
+        if !sizes.is_empty() {
+            self.xml.attr("style", &sizes.join("; "));
+        }
+    }
+}
+
+/// The class of a kenten mark, and the character that a reader draws.
+fn kenten_mark(mark: KentenMark, writing: WritingMode) -> (&'static str, &'static str) {
+    match (mark, writing) {
+        (KentenMark::Auto, WritingMode::Vertical) | (KentenMark::Sesame, _) => {
+            ("em-sesame", "﹅")
+        }
+        (KentenMark::Auto, WritingMode::Horizontal) | (KentenMark::Dot, _) => {
+            ("em-dot", "•")
+        }
+        (KentenMark::OpenSesame, _) => ("em-sesame-open", "﹆"),
+        (KentenMark::OpenDot, _) => ("em-dot-open", "◦"),
+        (KentenMark::Circle, _) => ("em-circle", "●"),
+        (KentenMark::OpenCircle, _) => ("em-circle-open", "○"),
+        (KentenMark::DoubleCircle, _) => ("em-double-circle", "◉"),
+        (KentenMark::OpenDoubleCircle, _) => ("em-double-circle-open", "◎"),
+        (KentenMark::Triangle, _) => ("em-triangle", "▲"),
+        (KentenMark::OpenTriangle, _) => ("em-triangle-open", "△"),
+    }
+}
+
+/// The schemes of links that lead out of the book.
+const SCHEMES: &[&str] = &["http", "https", "mailto", "tel", "ftp"];
+
+/// What cannot stand in a URL, but for `%`, which is escaped already.
+const OUTSIDE: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'<')
+    .add(b'>')
+    .add(b'[')
+    .add(b']')
+    .add(b'\\')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+
+/// A link out of the book as a valid URL; `None` where it is none that a reader follows.
+pub(super) fn outside(url: &str) -> Option<Cow<'_, str>> {
+    let url = url.trim();
+    let absolute = match url.strip_prefix("//") {
+        Some(rest) => Cow::Owned(format!("https://{rest}")),
+        None => Cow::Borrowed(url),
+    };
+    let (scheme, rest) = absolute.split_once(':')?;
+    if !SCHEMES.iter().any(|known| scheme.eq_ignore_ascii_case(known)) {
+        return None;
+    }
+    let Some(rest) = rest.strip_prefix("//") else {
+        let written = utf8_percent_encode(rest, OUTSIDE);
+        let opaque = matches!(scheme.to_ascii_lowercase().as_str(), "mailto" | "tel");
+        return (opaque && !rest.is_empty()).then(|| format!("{scheme}:{written}").into());
+    };
+    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    let (host, path) = rest.split_at(end);
+    let valid = |ch: char| !ch.is_ascii() || ch.is_ascii_alphanumeric() || ".-:@_".contains(ch);
+    if host.is_empty() || !host.chars().all(valid) || host.ends_with(':') {
+        return None;
+    }
+    let path = escape_percent(path);
+    Some(format!("{scheme}://{host}{}", utf8_percent_encode(&path, OUTSIDE)).into())
+}
+
+/// A path in which each `%` begins an escape, and `#` stands once.
+fn escape_percent(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    let mut fragment = false;
+    for (at, ch) in path.char_indices() {
+        let digits = path.as_bytes().get(at + 1..at + 3);
+        let escape = digits.is_some_and(|hex| hex.iter().all(u8::is_ascii_hexdigit));
+        match ch {
+            '%' if !escape => out.push_str("%25"),
+            '#' if fragment => out.push_str("%23"),
+            _ => out.push(ch),
+        }
+        fragment |= ch == '#';
+    }
+    out
+}
+
+/// A size as CSS of relative units: percent and ems stay, print units become ems of
+/// 12 points, pixels become ems of 16 pixels.
+fn css_size(value: &str) -> Option<String> {
+    let value = value.trim();
+    let digits = value.find(|ch: char| !ch.is_ascii_digit() && ch != '.').unwrap_or(value.len());
+    let (number, unit) = value.split_at(digits);
+    let number: f64 = number.parse().ok().filter(|&n| n > 0.0)?;
+    let ems = match unit {
+        "%" => return Some(format!("{number}%")),
+        "em" | "rem" => number,
+        "" | "px" => number / 16.0,
+        "pt" => number / 12.0,
+        "mm" => number * 72.0 / 25.4 / 12.0,
+        "cm" => number * 720.0 / 25.4 / 12.0,
+        "in" => number * 6.0,
+        _ => return None,
+    };
+    Some(format!("{}em", (ems * 100.0).round() / 100.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn urls_are_valid_or_none() {
+        let cases = [
+            ("https://example.com/a b?q=「x」#y", Some("https://example.com/a%20b?q=%E3%80%8Cx%E3%80%8D#y")),
+            ("https://example.com/100%/%41", Some("https://example.com/100%25/%41")),
+            ("//example.com", Some("https://example.com")),
+            ("mailto:a@example.com", Some("mailto:a@example.com")),
+            ("javascript:alert(1)", None),
+            ("data:text/html,x", None),
+            ("https://", None),
+            ("https:// x", None),
+            ("file.pdf", None),
+        ];
+        for (url, expected) in cases {
+            assert_eq!(outside(url).as_deref(), expected, "{url}");
+        }
+    }
+
+    #[test]
+    fn sizes_are_relative() {
+        let cases = [("50%", "50%"), ("320", "20em"), ("80px", "5em"), ("12.7mm", "3em")];
+        for (given, css) in cases {
+            assert_eq!(css_size(given).as_deref(), Some(css), "{given}");
+        }
+        assert_eq!(css_size("calc(1px)"), None);
+    }
+}

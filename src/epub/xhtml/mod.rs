@@ -1,0 +1,352 @@
+//! The pages: one XHTML file for each section, or several for a long one.
+
+mod block;
+mod html;
+mod inline;
+mod math;
+mod matter;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::book::{Book, Place};
+use super::faces::Used;
+use super::xml::Xml;
+use crate::font::FontStyle;
+use crate::geom::WritingMode;
+use crate::model::{AnchorId, Block, BlockKind, Inline, Section, SectionKind, walk};
+
+/// A finished page.
+#[derive(Debug)]
+pub(super) struct Page {
+    /// Its path below the package document's folder.
+    pub(super) path: String,
+    /// What it holds.
+    pub(super) xhtml: String,
+    /// Whether it holds formulas as MathML.
+    pub(super) mathml: bool,
+}
+
+/// What the pages hold, for the metadata.
+#[derive(Debug, Default)]
+pub(super) struct Seen {
+    /// The characters in each face.
+    pub(super) used: Used,
+    /// The pictures that are shown, by their numbers.
+    pub(super) pictures: BTreeSet<usize>,
+    /// Whether a picture has no words for those who do not see it.
+    pub(super) undescribed: bool,
+    /// Whether a word has its reading beside it.
+    pub(super) ruby: bool,
+    /// Whether a formula is set as MathML.
+    pub(super) mathml: bool,
+    /// Whether an index is there.
+    pub(super) index: bool,
+}
+
+impl Seen {
+    /// Takes in what another has seen.
+    pub(super) fn merge(&mut self, other: Self) {
+        self.used.merge(&other.used);
+        self.pictures.extend(other.pictures);
+        self.undescribed |= other.undescribed;
+        self.ruby |= other.ruby;
+        self.mathml |= other.mathml;
+        self.index |= other.index;
+    }
+}
+
+/// Where the blocks of a section came to stand, for dividing it.
+#[derive(Debug, Default)]
+pub(super) struct Marks {
+    /// By block, how many bytes were written before it.
+    pub(super) starts: Vec<usize>,
+    /// The anchors, each with the block that holds it.
+    pub(super) anchors: Vec<(AnchorId, usize)>,
+    /// The footnotes, each with the block that refers to it first.
+    pub(super) notes: BTreeMap<usize, usize>,
+    /// How many bytes the whole has.
+    pub(super) length: usize,
+}
+
+/// Writes the pages of one section.
+pub(super) fn section(book: &Book<'_>, index: usize) -> (Vec<Page>, Marks, Seen) {
+    let mut marks = Marks::default();
+    let mut seen = Seen::default();
+    let pages = (0..book.splits[index].files.len())
+        .map(|file| {
+            let mut writer = Writer::new(book, index, file);
+            writer.section();
+            let path = book.path(index, file);
+            let mathml = writer.seen.mathml;
+            seen.merge(writer.seen);
+            marks = writer.marks;
+            Page { path, xhtml: writer.xml.finish(), mathml }
+        })
+        .collect();
+    (pages, marks, seen)
+}
+
+/// Writes one page.
+pub(super) struct Writer<'a> {
+    pub(super) book: &'a Book<'a>,
+    pub(super) xml: Xml,
+    pub(super) seen: Seen,
+    marks: Marks,
+    place: Place,
+    writing: WritingMode,
+    /// The section and the file in its split; none for pages that the program sets.
+    section: Option<(&'a Section, usize)>,
+    /// The block of the section that is being written.
+    block: usize,
+    /// The face of the words that are being written.
+    face: FontStyle,
+    /// The ids that the page has.
+    ids: BTreeSet<String>,
+    /// The references to each footnote on this page.
+    references: BTreeMap<usize, Vec<String>>,
+    /// The levels of the headings that stand over what is being written.
+    outline: Vec<u8>,
+    /// How many links the words being written stand in.
+    in_link: usize,
+    /// Whether only the words count: no links, notes and ids, as in labels.
+    plain: bool,
+}
+
+impl<'a> Writer<'a> {
+    /// A page of a section.
+    fn new(book: &'a Book<'a>, index: usize, file: usize) -> Self {
+        let section = &book.document.sections[index];
+        let place = Place::Page { section: index, file };
+        let mut writer = Self::at(book, place, section.writing);
+        writer.section = Some((section, file));
+        writer
+    }
+
+    /// A page at a place, in a direction of writing.
+    pub(super) fn at(book: &'a Book<'a>, place: Place, writing: WritingMode) -> Self {
+        Self {
+            book,
+            xml: Xml::document(),
+            seen: Seen::default(),
+            marks: Marks::default(),
+            place,
+            writing,
+            section: None,
+            block: 0,
+            face: book.faces.body,
+            ids: BTreeSet::new(),
+            references: BTreeMap::new(),
+            outline: Vec::new(),
+            in_link: 0,
+            plain: false,
+        }
+    }
+
+    /// Opens the page as far as its body.
+    pub(super) fn begin(&mut self, title: &str, body: &str) {
+        let meta = &self.book.document.meta;
+        let direction = match self.writing {
+            WritingMode::Horizontal => "hltr",
+            WritingMode::Vertical => "vrtl",
+        };
+        self.xml.fragment("<!DOCTYPE html>\n");
+        self.xml
+            .open("html")
+            .attr("xmlns", "http://www.w3.org/1999/xhtml")
+            .attr("xmlns:epub", "http://www.idpf.org/2007/ops")
+            .attr("lang", &meta.language)
+            .attr("xml:lang", &meta.language)
+            .class(direction);
+        self.xml.line().open("head");
+        self.xml.line().open("meta").attr("charset", "utf-8").close();
+        self.xml.line().open("title").text(title).close();
+        let style = self.book.relative(self.place, super::css::PATH);
+        self.xml.line().open("link");
+        self.xml
+            .attr("rel", "stylesheet")
+            .attr("type", "text/css")
+            .attr("href", &style)
+            .close();
+        self.xml.line().close();
+        self.xml.line().open("body").class(body).line();
+    }
+
+    /// Closes the page.
+    pub(super) fn end(&mut self) {
+        while self.xml.depth() > 0 {
+            self.xml.close().line();
+        }
+    }
+
+    /// Writes the page of a section.
+    fn section(&mut self) {
+        let Some((section, file)) = self.section else { return };
+        let index = match self.place {
+            Place::Page { section, .. } => section,
+            Place::Root => 0,
+        };
+        let book = self.book;
+        let split = &book.splits[index];
+        let title = match walk::plain_text(&section.title).trim() {
+            "" => book.document.meta.title.clone(),
+            title => title.replace('\n', " "),
+        };
+        let kind = Kind::of(section.kind);
+        self.begin(&title, kind.body);
+        self.xml.open("section").class("main");
+        if let Some(id) = book.id(section.anchor).filter(|_| file == 0) {
+            self.id(Some(section.anchor), Some(id));
+        }
+        self.xml.attr_some("epub:type", kind.epub_type).attr_some("role", kind.role);
+        self.xml.line();
+        if section.kind == SectionKind::TitlePage {
+            self.title_page();
+        }
+        for index in split.files[file].clone() {
+            self.block = index;
+            self.marks.starts.push(self.xml.len());
+            self.block(&section.blocks[index]);
+        }
+        if section.kind == SectionKind::Colophon {
+            self.colophon();
+        }
+        self.marks.length = self.xml.len();
+        self.notes(section, split, file);
+        self.end();
+    }
+
+    /// Writes the footnotes that the page holds.
+    fn notes(&mut self, section: &'a Section, split: &super::book::Split, file: usize) {
+        let here = |&(note, _): &(usize, _)| split.notes.get(note) == Some(&file);
+        let notes: Vec<_> = section.notes.iter().enumerate().filter(here).collect();
+        if notes.is_empty() {
+            return;
+        }
+        self.xml.open("div").class("notes").line();
+        for (number, note) in notes {
+            // A note goes with the block that refers to it, and so do its anchors.
+            let last = section.blocks.len().saturating_sub(1);
+            self.block = self.marks.notes.get(&number).copied().unwrap_or(last);
+            self.note(number, note);
+        }
+        self.xml.close().line();
+    }
+
+    /// Writes a footnote with links back to where it is referred to.
+    fn note(&mut self, number: usize, note: &'a crate::model::Note) {
+        self.xml.open("aside");
+        self.id(None, Some(&format!("note.{}", number + 1)));
+        self.xml
+            .attr("epub:type", "footnote")
+            .attr("role", "doc-footnote")
+            .class("footnote")
+            .line();
+        let label = note.number.to_string();
+        let back = self.references.get(&number).cloned().unwrap_or_default();
+        // The number stands in the first paragraph, or before what is no paragraph.
+        let (first, rest) = match note.blocks.split_first() {
+            Some((Block { kind: BlockKind::Paragraph(first), .. }, rest)) => (first, rest),
+            _ => (&EMPTY, note.blocks.as_slice()),
+        };
+        self.xml.open("p");
+        match back.first() {
+            Some(reference) => {
+                self.xml
+                    .open("a")
+                    .class("backlink")
+                    .attr("href", &format!("#{reference}"))
+                    .attr("role", "doc-backlink")
+                    .attr("aria-label", &format!("{} {label}", self.book.labels.back));
+                self.text(&label);
+                self.xml.close();
+            }
+            None => self.text(&label),
+        }
+        self.text("\u{3000}");
+        self.inlines(first);
+        for reference in back.iter().skip(1) {
+            self.xml
+                .text(" ")
+                .open("a")
+                .class("backlink")
+                .attr("href", &format!("#{reference}"))
+                .attr("role", "doc-backlink")
+                .attr("aria-label", self.book.labels.back);
+            self.text("↑");
+            self.xml.close();
+        }
+        self.xml.close().line();
+        self.blocks(rest);
+        self.xml.close().line();
+    }
+
+    /// Gives the element that was just opened an id, unless the page has it already.
+    fn id(&mut self, anchor: Option<AnchorId>, name: Option<&str>) {
+        let name = name.or_else(|| anchor.and_then(|anchor| self.book.id(anchor)));
+        if self.plain {
+            return;
+        }
+        if let Some(anchor) = anchor {
+            self.marks.anchors.push((anchor, self.block));
+        }
+        if let Some(name) = name
+            && self.ids.insert(name.to_owned())
+        {
+            self.xml.attr("id", name);
+        }
+    }
+
+    /// Writes words in the face that stands.
+    pub(super) fn text(&mut self, text: &str) {
+        self.seen.used.add(self.face, text);
+        self.xml.text(text);
+    }
+
+    /// Writes something in another face.
+    pub(super) fn set_in(&mut self, face: FontStyle, write: impl FnOnce(&mut Self)) {
+        let before = std::mem::replace(&mut self.face, face);
+        write(self);
+        self.face = before;
+    }
+
+    /// Writes words as a label: without links, notes and ids.
+    pub(super) fn label(&mut self, content: &[Inline]) {
+        let before = std::mem::replace(&mut self.plain, true);
+        self.inlines(content);
+        self.plain = before;
+    }
+}
+
+/// No words.
+const EMPTY: Vec<Inline> = Vec::new();
+
+/// How a kind of section is marked.
+pub(super) struct Kind {
+    /// The class of its body.
+    body: &'static str,
+    /// Its structural semantics.
+    pub(super) epub_type: Option<&'static str>,
+    /// Its role for assistive technology.
+    role: Option<&'static str>,
+}
+
+impl Kind {
+    /// The marks of a kind.
+    #[rustfmt::skip]
+    pub(super) fn of(kind: SectionKind) -> Self {
+        let (body, epub_type, role) = match kind {
+            SectionKind::TitlePage => ("p-titlepage", Some("titlepage"), None),
+            SectionKind::Contents => ("p-toc", Some("toc"), Some("doc-toc")),
+            SectionKind::Preface => ("p-text", Some("preface"), Some("doc-preface")),
+            SectionKind::Part => ("p-part", Some("part"), Some("doc-part")),
+            SectionKind::Chapter => ("p-text", Some("chapter"), Some("doc-chapter")),
+            SectionKind::Appendix => ("p-text", Some("appendix"), Some("doc-appendix")),
+            SectionKind::Afterword => ("p-text", Some("afterword"), Some("doc-afterword")),
+            SectionKind::References => ("p-text", Some("bibliography"), Some("doc-bibliography")),
+            SectionKind::Index => ("p-index", Some("index"), Some("doc-index")),
+            SectionKind::Profile => ("p-text", None, None),
+            SectionKind::Colophon => ("p-colophon", Some("colophon"), Some("doc-colophon")),
+        };
+        Self { body, epub_type, role }
+    }
+}
