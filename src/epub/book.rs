@@ -89,10 +89,11 @@ impl<'a> Book<'a> {
 
     /// How many files the sections before a section have, but for the contents.
     pub(super) fn files_before(&self, section: usize) -> usize {
-        let is_text = |index: &usize| {
-            self.document.sections[*index].kind != SectionKind::Contents
-        };
-        let files = (0..section).filter(is_text).map(|index| self.splits[index].files.len());
+        let is_text =
+            |index: &usize| self.document.sections[*index].kind != SectionKind::Contents;
+        let files = (0..section)
+            .filter(is_text)
+            .map(|index| self.splits[index].files.len());
         files.sum()
     }
 
@@ -133,8 +134,14 @@ impl<'a> Book<'a> {
 }
 
 /// What cannot stand in the fragment of a URL.
-const FRAGMENT: &AsciiSet =
-    &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'`').add(b'%').add(b'#');
+const FRAGMENT: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'<')
+    .add(b'>')
+    .add(b'`')
+    .add(b'%')
+    .add(b'#');
 
 /// File names of the sections without endings. Names that differ in case alone are parted,
 /// since a container must not hold both.

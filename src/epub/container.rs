@@ -27,7 +27,11 @@ pub(super) struct Resource {
 impl Resource {
     /// A file of text.
     pub(super) fn text(path: &str, text: String) -> Self {
-        Self { path: path.to_owned(), data: text.into_bytes(), packed: true }
+        Self {
+            path: path.to_owned(),
+            data: text.into_bytes(),
+            packed: true,
+        }
     }
 }
 

@@ -59,7 +59,11 @@ fn page(book: &Book<'_>, src: &str) -> Page {
         .close();
     writer.xml.line();
     writer.end();
-    Page { path: COVER.to_owned(), xhtml: writer.xml.finish(), mathml: false }
+    Page {
+        path: COVER.to_owned(),
+        xhtml: writer.xml.finish(),
+        mathml: false,
+    }
 }
 
 /// Colours of cloth: indigo, pine, madder, iron blue, walnut, wisteria, soot, teal.
@@ -120,7 +124,10 @@ fn horizontal(meta: &Metadata, setter: &mut Typesetter<'_>, canvas: &mut Canvas)
     let measure = width - 2.0 * (LEFT + PADDING);
     let middle = width / 2.0;
     let title = setter.fit(TITLE, &meta.title, measure, 158.0);
-    let subtitle = meta.subtitle.as_deref().map(|text| setter.fit(NAMES, text, measure, 70.0));
+    let subtitle = meta
+        .subtitle
+        .as_deref()
+        .map(|text| setter.fit(NAMES, text, measure, 70.0));
     let mut y = TOP + PADDING + title.size / 2.0;
     for line in &title.lines {
         let start = middle - setter.length(TITLE, line, title.size) / 2.0;
@@ -137,7 +144,12 @@ fn horizontal(meta: &Metadata, setter: &mut Typesetter<'_>, canvas: &mut Canvas)
         }
         y -= subtitle.size;
     }
-    let slip = Area { left: LEFT, top: TOP, right: width - LEFT, bottom: y + PADDING };
+    let slip = Area {
+        left: LEFT,
+        top: TOP,
+        right: width - LEFT,
+        bottom: y + PADDING,
+    };
     let names = names(meta);
     let mut y = (height * 0.76 - 66.0 * names.len() as f32).max(slip.bottom + 160.0);
     for name in &names {
@@ -162,9 +174,14 @@ fn vertical(meta: &Metadata, setter: &mut Typesetter<'_>, canvas: &mut Canvas) -
     const MEASURE: f32 = 1340.0;
     let (width, height) = (WIDTH as f32, HEIGHT as f32);
     let title = setter.fit(TITLE, &meta.title, MEASURE, 196.0);
-    let subtitle = meta.subtitle.as_deref().map(|text| setter.fit(NAMES, text, MEASURE, 72.0));
+    let subtitle = meta
+        .subtitle
+        .as_deref()
+        .map(|text| setter.fit(NAMES, text, MEASURE, 72.0));
     let column = title.size * 1.4;
-    let small = subtitle.as_ref().map_or(0.0, |it| it.size * 1.6 * it.lines.len() as f32);
+    let small = subtitle
+        .as_ref()
+        .map_or(0.0, |it| it.size * 1.6 * it.lines.len() as f32);
     let inner = column * title.lines.len() as f32 + small;
     let slip = Area {
         left: LEFT,

@@ -101,7 +101,8 @@ fn headings(css: &mut String, style: &Style, families: &Families<'_>) {
         let size = ratio(heading.size, style.size);
         // The lines of the grid that the words do not fill are shared out before and after.
         let blank = style.feed * i64::from(heading.lines) - heading.size;
-        let before = ratio(blank / 2 + style.feed * i64::from(heading.before), heading.size);
+        let before =
+            ratio(blank / 2 + style.feed * i64::from(heading.before), heading.size);
         let after = ratio(blank / 2, heading.size);
         let indent = ratio(style.size * i64::from(heading.indent), heading.size);
         let _ = writeln!(css, "{element}, {class} {{ font-size: {size}em; }}");
@@ -123,7 +124,8 @@ fn sizes(css: &mut String, style: &Style) {
         ("figcaption, caption, table", style.small_size),
     ];
     for (selector, size) in rows {
-        let _ = writeln!(css, "{selector} {{ font-size: {}em; }}", ratio(size, style.size));
+        let _ =
+            writeln!(css, "{selector} {{ font-size: {}em; }}", ratio(size, style.size));
     }
     css.push_str("pre code, table caption { font-size: 1em; }\n");
     let rows: [(&[&str], u32); 2] =
@@ -145,8 +147,10 @@ fn sizes(css: &mut String, style: &Style) {
 /// A rule for each direction of writing, with physical properties, which old readers know.
 fn directed(css: &mut String, selectors: &[&str], horizontal: &str, vertical: &str) {
     for (class, properties) in [("hltr", horizontal), ("vrtl", vertical)] {
-        let selectors: Vec<String> =
-            selectors.iter().map(|selector| format!(".{class} {selector}")).collect();
+        let selectors: Vec<String> = selectors
+            .iter()
+            .map(|selector| format!(".{class} {selector}"))
+            .collect();
         let _ = writeln!(css, "{} {{ {properties}; }}", selectors.join(", "));
     }
 }
@@ -235,7 +239,16 @@ nav a { text-decoration: none; }
 /// Margins between blocks, and rules, in both directions.
 const BLOCKS: &[(&[&str], &str, &str)] = &[
     (
-        &["blockquote", "figure", ".table", "pre", ".box", ".equation", "dl", ".epigraph"],
+        &[
+            "blockquote",
+            "figure",
+            ".table",
+            "pre",
+            ".box",
+            ".equation",
+            "dl",
+            ".epigraph",
+        ],
         "margin-top: 1em; margin-bottom: 1em; margin-right: 0",
         "margin-right: 1em; margin-left: 1em; margin-bottom: 0",
     ),
@@ -261,7 +274,11 @@ const BLOCKS: &[(&[&str], &str, &str)] = &[
         "margin-right: 2em; border-right: thin solid; padding-right: 0.5em",
     ),
     (&[".footnote"], "margin-top: 0.5em", "margin-right: 0.5em"),
-    (&[".references p"], "padding-left: 2em; text-indent: -2em", "padding-top: 2em; text-indent: -2em"),
+    (
+        &[".references p"],
+        "padding-left: 2em; text-indent: -2em",
+        "padding-top: 2em; text-indent: -2em",
+    ),
     (&[".epigraph"], "margin-left: 4em", "margin-top: 4em"),
     (&["nav ol ol"], "margin-left: 1.5em", "margin-top: 1.5em"),
     (&["nav li"], "padding-top: 0.25em", "padding-right: 0.25em"),
@@ -277,7 +294,11 @@ const BLOCKS: &[(&[&str], &str, &str)] = &[
     (&[".authors"], "margin-top: 3em", "margin-right: 3em; padding-top: 4em"),
     (&[".publisher"], "margin-top: 3em", "margin-right: 3em; padding-top: 4em"),
     (&[".p-colophon .main"], "padding-top: 20%", "padding-right: 20%"),
-    (&[".p-colophon dd"], "margin-left: 6em; margin-top: -1.7em", "margin-top: 6em; margin-right: -1.7em"),
+    (
+        &[".p-colophon dd"],
+        "margin-left: 6em; margin-top: -1.7em",
+        "margin-top: 6em; margin-right: -1.7em",
+    ),
     (&[".history", ".rights"], "margin-top: 0.5em", "margin-right: 0.5em"),
 ];
 

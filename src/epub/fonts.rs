@@ -34,7 +34,10 @@ pub(super) fn subset(used: &Used, book: &FontBook) -> Result<Vec<Font>, EpubErro
             scope.spawn(move || cut(face, &chars))
         };
         let threads: Vec<_> = shares.iter().map(cut).collect();
-        threads.into_iter().map(|thread| thread.join().ok()).collect::<Vec<_>>()
+        threads
+            .into_iter()
+            .map(|thread| thread.join().ok())
+            .collect::<Vec<_>>()
     });
     let mut fonts = Vec::new();
     let mut taken = BTreeSet::new();
@@ -99,7 +102,10 @@ fn share(used: &Used, book: &FontBook) -> Vec<Share> {
                 uses: BTreeMap::new(),
             });
             share.chars.insert(ch);
-            share.uses.entry(style.family).or_insert_with(|| rank(book, style, font));
+            share
+                .uses
+                .entry(style.family)
+                .or_insert_with(|| rank(book, style, font));
         }
     }
     let mut shares: Vec<Share> = shares.into_values().collect();
@@ -108,7 +114,10 @@ fn share(used: &Used, book: &FontBook) -> Vec<Share> {
 }
 
 fn rank(book: &FontBook, style: FontStyle, font: FontId) -> usize {
-    book.order(style).iter().position(|&id| id == font).unwrap_or(usize::MAX)
+    book.order(style)
+        .iter()
+        .position(|&id| id == font)
+        .unwrap_or(usize::MAX)
 }
 
 /// Whether a character selects a variant of the one before it.
@@ -146,8 +155,10 @@ fn path(face: &Face, ending: &str, taken: &mut BTreeSet<String>) -> String {
 /// ASCII letters and digits in small letters, with `-` between words.
 fn slug(name: &str) -> String {
     let words = name.split(|ch: char| !ch.is_ascii_alphanumeric());
-    let words: Vec<String> =
-        words.filter(|word| !word.is_empty()).map(str::to_ascii_lowercase).collect();
+    let words: Vec<String> = words
+        .filter(|word| !word.is_empty())
+        .map(str::to_ascii_lowercase)
+        .collect();
     if words.is_empty() { "font".to_owned() } else { words.join("-") }
 }
 

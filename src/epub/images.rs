@@ -68,7 +68,11 @@ impl<'a> Pictures<'a> {
             Some(svg) => svg.clone(),
             None => self.document.images[number].data.to_vec(),
         };
-        Resource { path: picture.path.clone(), data, packed: picture.svg.is_some() }
+        Resource {
+            path: picture.path.clone(),
+            data,
+            packed: picture.svg.is_some(),
+        }
     }
 }
 

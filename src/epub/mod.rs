@@ -111,7 +111,10 @@ pub fn export(
     files.text(nav::NCX, "application/x-dtbncx+xml", nav::ncx(&book));
     files.text(css::PATH, "text/css", css);
     files.spine_page(cover.page, &[]);
-    let contents = document.sections.iter().position(|it| it.kind == SectionKind::Contents);
+    let contents = document
+        .sections
+        .iter()
+        .position(|it| it.kind == SectionKind::Contents);
     let before = contents.map_or(0, |at| book.files_before(at));
     let mut nav = Some(nav);
     if contents.is_none() {
@@ -127,8 +130,11 @@ pub fn export(
     if let Some(image) = cover.image {
         files.add(image, "image/png", &["cover-image"]);
     }
-    for &number in &seen.pictures {
-        let properties: &[_] = if cover.picture == Some(number) { &["cover-image"] } else { &[] };
+    let mut pictures = seen.pictures.clone();
+    pictures.extend(cover.picture);
+    for number in pictures {
+        let is_cover = cover.picture == Some(number);
+        let properties: &[_] = if is_cover { &["cover-image"] } else { &[] };
         let media_type = book.pictures.media_type(number);
         files.add(book.pictures.resource(number), media_type, properties);
     }
@@ -151,7 +157,12 @@ struct Files {
 }
 
 impl Files {
-    fn add(&mut self, resource: Resource, media_type: &'static str, properties: &[&'static str]) {
+    fn add(
+        &mut self,
+        resource: Resource,
+        media_type: &'static str,
+        properties: &[&'static str],
+    ) {
         self.items.push(Item {
             path: resource.path.clone(),
             media_type,
@@ -170,7 +181,11 @@ impl Files {
         if page.mathml {
             properties.push("mathml");
         }
-        self.add(Resource::text(&page.path, page.xhtml), "application/xhtml+xml", &properties);
+        self.add(
+            Resource::text(&page.path, page.xhtml),
+            "application/xhtml+xml",
+            &properties,
+        );
         if let Some(item) = self.items.last_mut() {
             item.spine = true;
         }

@@ -32,7 +32,14 @@ pub(super) fn write(book: &Book<'_>) -> (Page, Seen) {
     landmarks(&mut writer);
     writer.end();
     let xhtml = writer.xml.finish();
-    (Page { path: NAV.to_owned(), xhtml, mathml: writer.seen.mathml }, writer.seen)
+    (
+        Page {
+            path: NAV.to_owned(),
+            xhtml,
+            mathml: writer.seen.mathml,
+        },
+        writer.seen,
+    )
 }
 
 /// A nested list of entries. Those that lead nowhere are left out, as is what is empty.
@@ -82,9 +89,17 @@ fn entries(book: &Book<'_>) -> Vec<ContentsEntry> {
         text: book.document.meta.title.clone(),
         span: crate::source::Span::default(),
     };
-    let first = book.document.sections.iter().find(|it| it.kind != SectionKind::Contents);
+    let first = book
+        .document
+        .sections
+        .iter()
+        .find(|it| it.kind != SectionKind::Contents);
     let anchor = first.map_or_else(Default::default, |section| section.anchor);
-    vec![ContentsEntry { title: vec![title], anchor, ..ContentsEntry::default() }]
+    vec![ContentsEntry {
+        title: vec![title],
+        anchor,
+        ..ContentsEntry::default()
+    }]
 }
 
 /// The places that readers offer to go to (landmarks).
@@ -117,7 +132,9 @@ fn landmarks(writer: &mut Writer<'_>) {
         (SectionKind::Index, labels.index),
         (SectionKind::Colophon, labels.colophon),
     ] {
-        if let (Some((_, path)), Some(epub_type)) = (find(&[kind]), Kind::of(kind).epub_type) {
+        if let (Some((_, path)), Some(epub_type)) =
+            (find(&[kind]), Kind::of(kind).epub_type)
+        {
             marks.push((epub_type, path, label));
         }
     }
@@ -131,7 +148,12 @@ fn landmarks(writer: &mut Writer<'_>) {
         .line();
     writer.xml.open("ol").line();
     for (epub_type, href, label) in marks {
-        writer.xml.open("li").open("a").attr("epub:type", epub_type).attr("href", &href);
+        writer
+            .xml
+            .open("li")
+            .open("a")
+            .attr("epub:type", epub_type)
+            .attr("href", &href);
         writer.text(label);
         writer.xml.close().close().line();
     }
@@ -194,5 +216,9 @@ fn points(book: &Book<'_>, entries: &[ContentsEntry], order: &mut usize, xml: &m
 }
 
 fn depth(entries: &[ContentsEntry]) -> usize {
-    entries.iter().map(|entry| 1 + depth(&entry.children)).max().unwrap_or(0)
+    entries
+        .iter()
+        .map(|entry| 1 + depth(&entry.children))
+        .max()
+        .unwrap_or(0)
 }

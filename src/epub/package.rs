@@ -40,7 +40,9 @@ pub(super) fn write(book: &Book<'_>, items: &[Item], seen: &Seen, fonts: bool) -
     if fonts {
         xml.attr("prefix", IBOOKS);
     }
-    xml.indent().open("metadata").attr("xmlns:dc", "http://purl.org/dc/elements/1.1/");
+    xml.indent()
+        .open("metadata")
+        .attr("xmlns:dc", "http://purl.org/dc/elements/1.1/");
     metadata(&mut xml, meta);
     access::write(&mut xml, book, seen);
     let mode = match book.document.writing {
@@ -48,7 +50,9 @@ pub(super) fn write(book: &Book<'_>, items: &[Item], seen: &Seen, fonts: bool) -
         WritingMode::Vertical => "vertical-rl",
     };
     xml.leaf("meta", &[("name", "primary-writing-mode"), ("content", mode)], "");
-    if let Some(cover) = items.iter().find(|item| item.properties.contains(&"cover-image")) {
+    if let Some(cover) =
+        items.iter().find(|item| item.properties.contains(&"cover-image"))
+    {
         xml.leaf("meta", &[("name", "cover"), ("content", &cover.id())], "");
     }
     if fonts {
@@ -61,7 +65,9 @@ pub(super) fn write(book: &Book<'_>, items: &[Item], seen: &Seen, fonts: bool) -
         WritingMode::Vertical => "rtl",
     };
     let ncx = NCX.replace('.', "-");
-    xml.indent().open("spine").attr("page-progression-direction", progression);
+    xml.indent()
+        .open("spine")
+        .attr("page-progression-direction", progression);
     xml.attr("toc", &ncx);
     for item in items.iter().filter(|item| item.spine) {
         xml.leaf("itemref", &[("idref", &item.id())], "");
@@ -140,8 +146,7 @@ fn contributor(xml: &mut Xml, number: usize, contributor: &Contributor) {
     let code = contributor.role.as_str();
     let known = code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_lowercase());
     let role = if known { code } else { "aut" };
-    let element =
-        if HELPERS.contains(&role) { "dc:contributor" } else { "dc:creator" };
+    let element = if HELPERS.contains(&role) { "dc:contributor" } else { "dc:creator" };
     xml.leaf(element, &[("id", &id)], &contributor.name);
     refine(xml, &id, "role", Some("marc:relators"), role);
     refine(xml, &id, "display-seq", None, &number.to_string());
@@ -161,8 +166,11 @@ fn manifest(xml: &mut Xml, items: &[Item]) {
     xml.indent().open("manifest");
     for item in items {
         let (id, properties) = (item.id(), item.properties.join(" "));
-        let mut attributes =
-            vec![("id", id.as_str()), ("href", &item.path), ("media-type", item.media_type)];
+        let mut attributes = vec![
+            ("id", id.as_str()),
+            ("href", &item.path),
+            ("media-type", item.media_type),
+        ];
         if !properties.is_empty() {
             attributes.push(("properties", &properties));
         }
@@ -176,8 +184,16 @@ fn guide(xml: &mut Xml, book: &Book<'_>, items: &[Item]) {
     let labels = book.labels;
     xml.indent().open("guide");
     if items.iter().any(|item| item.path == COVER) {
-        xml.leaf("reference", &[("type", "cover"), ("title", labels.cover), ("href", COVER)], "");
+        xml.leaf(
+            "reference",
+            &[("type", "cover"), ("title", labels.cover), ("href", COVER)],
+            "",
+        );
     }
-    xml.leaf("reference", &[("type", "toc"), ("title", labels.contents), ("href", NAV)], "");
+    xml.leaf(
+        "reference",
+        &[("type", "toc"), ("title", labels.contents), ("href", NAV)],
+        "",
+    );
     xml.indent_close();
 }

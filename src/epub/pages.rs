@@ -49,7 +49,8 @@ fn write_once(book: &Book<'_>) -> (Vec<Page>, Seen, Vec<Marks>) {
 fn divide(section: &Section, marks: &Marks) -> Option<Split> {
     let count = marks.starts.len();
     let start = |block: usize| marks.starts.get(block).copied().unwrap_or(marks.length);
-    let is_break = |block: usize| matches!(section.blocks[block].kind, BlockKind::PageBreak);
+    let is_break =
+        |block: usize| matches!(section.blocks[block].kind, BlockKind::PageBreak);
     let is_heading =
         |block: usize| matches!(section.blocks[block].kind, BlockKind::Heading { .. });
     let mut files = Vec::new();

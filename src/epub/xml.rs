@@ -1,8 +1,19 @@
 //! A writer of XML that closes what it opens, so that its output is always well-formed.
 
 /// Elements that are written without an end tag where they are empty.
-const VOID: &[&str] =
-    &["br", "hr", "img", "wbr", "meta", "link", "item", "itemref", "content", "rootfile", "reference"];
+const VOID: &[&str] = &[
+    "br",
+    "hr",
+    "img",
+    "wbr",
+    "meta",
+    "link",
+    "item",
+    "itemref",
+    "content",
+    "rootfile",
+    "reference",
+];
 
 /// XML as it grows.
 #[derive(Debug, Default)]
@@ -187,10 +198,11 @@ mod tests {
     #[test]
     fn escapes_and_closes() {
         let mut xml = Xml::default();
-        xml.open("p").attr("title", "a\"b\nc").text("1 < 2 & 3\u{1}\u{FFFF}。");
+        xml.open("p")
+            .attr("title", "a\"b\nc")
+            .text("1 < 2 & 3\u{1}\u{FFFF}。");
         xml.open("br").close().open("span").close();
-        let expected =
-            "<p title=\"a&quot;b c\">1 &lt; 2 &amp; 3。<br/><span></span></p>";
+        let expected = "<p title=\"a&quot;b c\">1 &lt; 2 &amp; 3。<br/><span></span></p>";
         assert_eq!(xml.finish(), expected);
     }
 }

@@ -47,7 +47,9 @@ impl Canvas {
         (x, y): (f32, f32),
         turned: bool,
     ) {
-        let Ok(font) = FontRef::from_index(face.data.as_ref(), face.index) else { return };
+        let Ok(font) = FontRef::from_index(face.data.as_ref(), face.index) else {
+            return;
+        };
         let Some(outline) = font.outline_glyphs().get(GlyphId::from(id)) else { return };
         let mut pen = Pen { path: PathBuilder::new() };
         let settings = DrawSettings::unhinted(Size::new(size), LocationRef::default());
@@ -75,7 +77,8 @@ impl Canvas {
             (left, top, left + line, bottom),
             (right - line, top, right, bottom),
         ] {
-            let path = Rect::from_ltrb(left, top, right, bottom).map(PathBuilder::from_rect);
+            let path =
+                Rect::from_ltrb(left, top, right, bottom).map(PathBuilder::from_rect);
             if let (Some(path), Some(ink)) = (path, &mut self.ink) {
                 ink.fill_path(&path, FillRule::Winding, true, Transform::identity());
             }
@@ -94,7 +97,8 @@ impl Canvas {
             rows.push(0);
             let on_slip = inside(y, slip.top, slip.bottom);
             rows.extend(row.iter().enumerate().map(|(x, ink)| {
-                let base = if on_slip && inside(x, slip.left, slip.right) { 128 } else { 0 };
+                let base =
+                    if on_slip && inside(x, slip.left, slip.right) { 128 } else { 0 };
                 base + ink / 2
             }));
         }

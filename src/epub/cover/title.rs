@@ -43,8 +43,10 @@ impl<'a> Typesetter<'a> {
         let mut best = Lines { lines: vec![text.clone()], size: 0.0 };
         for (more, share) in SHARES.iter().enumerate() {
             let lines = self.divide(&text, more + 1);
-            let longest =
-                lines.iter().map(|line| self.length(style, line, 1000.0)).fold(1.0, f32::max);
+            let longest = lines
+                .iter()
+                .map(|line| self.length(style, line, 1000.0))
+                .fold(1.0, f32::max);
             let size = (measure * 1000.0 / longest).min(largest * share);
             if size > best.size {
                 best = Lines { lines, size };
@@ -119,7 +121,12 @@ impl<'a> Typesetter<'a> {
     }
 
     /// The length of a vertical line.
-    pub(super) fn length_vertical(&mut self, style: FontStyle, text: &str, size: f32) -> f32 {
+    pub(super) fn length_vertical(
+        &mut self,
+        style: FontStyle,
+        text: &str,
+        size: f32,
+    ) -> f32 {
         self.column(style, text, size).1
     }
 
@@ -184,7 +191,8 @@ impl<'a> Typesetter<'a> {
             let orientation =
                 if turned(ch) { Orientation::Sideways } else { Orientation::Upright };
             let (glyphs, length) = self.shape(style, &text[at..end], size, orientation);
-            let lie = |(font, id, along, across, _)| (font, id, along + y, across, turned(ch));
+            let lie =
+                |(font, id, along, across, _)| (font, id, along + y, across, turned(ch));
             placed.extend(glyphs.into_iter().map(lie));
             y += length;
             at = end;
@@ -224,7 +232,8 @@ impl<'a> Typesetter<'a> {
         for (range, font) in fonts.runs(style, text) {
             let Some(font) = font else { continue };
             let features = Features::NONE;
-            for glyph in self.shaper.shape(font, &text[range], em, orientation, features) {
+            for glyph in self.shaper.shape(font, &text[range], em, orientation, features)
+            {
                 let along = (at + glyph.inline).to_pt() as f32;
                 placed.push((font, glyph.id, along, glyph.block.to_pt() as f32, false));
                 at += glyph.advance;

@@ -6,14 +6,20 @@ use quick_xml::{Reader, XmlVersion};
 use crate::epub::xml::escape;
 
 /// The namespaces whose elements and attributes are kept; editors' own data is left out.
-const NAMESPACES: &[(&str, &str)] = &[
-    ("http://www.w3.org/2000/svg", "svg"),
-    ("http://www.w3.org/1999/xlink", "xlink"),
-];
+const NAMESPACES: &[(&str, &str)] =
+    &[("http://www.w3.org/2000/svg", "svg"), ("http://www.w3.org/1999/xlink", "xlink")];
 
 /// Elements that are left out with all that they hold.
-const DROPPED: &[&str] =
-    &["script", "foreignObject", "handler", "listener", "iframe", "metadata", "audio", "video"];
+const DROPPED: &[&str] = &[
+    "script",
+    "foreignObject",
+    "handler",
+    "listener",
+    "iframe",
+    "metadata",
+    "audio",
+    "video",
+];
 
 /// A file without what could do harm; `None` where it is no SVG that can be read.
 pub(super) fn clean(data: &[u8]) -> Option<Vec<u8>> {
@@ -91,7 +97,12 @@ fn is_kept((name, prefix): &(String, String)) -> bool {
 }
 
 /// Writes a start tag with the attributes that do no harm.
-fn element(start: &BytesStart<'_>, name: &str, root: bool, out: &mut String) -> Option<()> {
+fn element(
+    start: &BytesStart<'_>,
+    name: &str,
+    root: bool,
+    out: &mut String,
+) -> Option<()> {
     out.push('<');
     out.push_str(name);
     if root {
@@ -124,7 +135,8 @@ fn element(start: &BytesStart<'_>, name: &str, root: bool, out: &mut String) -> 
 }
 
 fn is_kept_attribute(element: &str, key: &str, prefix: &str, value: &str) -> bool {
-    if !matches!(prefix, "" | "xlink" | "xml") || key == "xmlns" || key.starts_with("on") {
+    if !matches!(prefix, "" | "xlink" | "xml") || key == "xmlns" || key.starts_with("on")
+    {
         return false;
     }
     let value = value.trim();
@@ -141,9 +153,10 @@ fn is_foreign_css(css: &str) -> bool {
     let css = css.to_ascii_lowercase();
     css.contains("@import")
         || css.contains("javascript:")
-        || css.split("url(").skip(1).any(|rest| {
-            !rest.trim_start_matches([' ', '"', '\'']).starts_with('#')
-        })
+        || css
+            .split("url(")
+            .skip(1)
+            .any(|rest| !rest.trim_start_matches([' ', '"', '\'']).starts_with('#'))
 }
 
 /// The character that a reference stands for.

@@ -108,14 +108,22 @@ impl<'a> Writer<'a> {
         self.xml.close();
     }
 
-    fn list(&mut self, block: &Block, start: Option<u64>, tight: bool, items: &[ListItem]) {
+    fn list(
+        &mut self,
+        block: &Block,
+        start: Option<u64>,
+        tight: bool,
+        items: &[ListItem],
+    ) {
         let tasks = !items.is_empty() && items.iter().all(|item| item.checked.is_some());
         let class = if tasks { "tasks" } else { "" };
         self.element(if start.is_some() { "ol" } else { "ul" }, block, class);
         if let Some(first) = start.filter(|&first| first != 1) {
             self.xml.attr("start", &first.to_string());
         }
-        self.seen.used.add(self.face, if start.is_some() { "0123456789." } else { "•◦▪" });
+        self.seen
+            .used
+            .add(self.face, if start.is_some() { "0123456789." } else { "•◦▪" });
         self.xml.line();
         for item in items {
             self.xml.open("li");
@@ -142,7 +150,11 @@ impl<'a> Writer<'a> {
         let labels = self.book.labels;
         let (mark, label) =
             if checked { ("☑", labels.checked) } else { ("☐", labels.unchecked) };
-        self.xml.open("span").class("box").attr("role", "img").attr("aria-label", label);
+        self.xml
+            .open("span")
+            .class("box")
+            .attr("role", "img")
+            .attr("aria-label", label);
         self.text(mark);
         self.xml.close();
         self.text(" ");
@@ -158,7 +170,9 @@ impl<'a> Writer<'a> {
             for detail in &item.details {
                 self.xml.open("dd");
                 match detail.as_slice() {
-                    [Block { kind: BlockKind::Paragraph(words), .. }] => self.inlines(words),
+                    [Block { kind: BlockKind::Paragraph(words), .. }] => {
+                        self.inlines(words)
+                    }
                     blocks => {
                         self.xml.line();
                         self.blocks(blocks);
@@ -263,7 +277,9 @@ impl<'a> Writer<'a> {
     ) {
         let (element, class, role) = container_mark(container);
         let class = match container {
-            Container::Other(name) if super::html::is_name(name) => format!("{class} {name}"),
+            Container::Other(name) if super::html::is_name(name) => {
+                format!("{class} {name}")
+            }
             _ => class.to_owned(),
         };
         self.element(element, block, &class);
@@ -313,7 +329,12 @@ impl<'a> Writer<'a> {
     }
 
     /// A link to a place of the index, named by the section where the word stands.
-    fn index_place(&mut self, entry: &IndexEntry, number: usize, place: crate::model::AnchorId) {
+    fn index_place(
+        &mut self,
+        entry: &IndexEntry,
+        number: usize,
+        place: crate::model::AnchorId,
+    ) {
         let Some(href) = self.book.href(self.place, place) else { return };
         let document = self.book.document;
         let section = document.anchors.get(place.0 as usize).map(|anchor| anchor.section);

@@ -33,14 +33,23 @@ struct Element {
 }
 
 const fn inline(name: &'static str) -> Element {
-    Element { name, model: Model::Phrasing, phrasing: true, parents: &[] }
+    Element {
+        name,
+        model: Model::Phrasing,
+        phrasing: true,
+        parents: &[],
+    }
 }
 
 const fn block(name: &'static str, model: Model) -> Element {
     Element { name, model, phrasing: false, parents: &[] }
 }
 
-const fn part(name: &'static str, model: Model, parents: &'static [&'static str]) -> Element {
+const fn part(
+    name: &'static str,
+    model: Model,
+    parents: &'static [&'static str],
+) -> Element {
     Element { name, model, phrasing: false, parents }
 }
 
@@ -78,28 +87,34 @@ const ELEMENTS: &[Element] = &[
 const KNOWN: &[&str] = &[
     "acronym", "applet", "area", "audio", "base", "big", "body", "button", "canvas",
     "center", "col", "colgroup", "data", "datalist", "details", "dialog", "embed",
-    "fieldset", "font", "footer", "form", "frame", "frameset", "h1", "h2", "h3", "h4", "h5",
-    "h6", "head", "header", "html", "iframe", "img", "input", "label", "legend", "link",
-    "main", "map", "meta", "meter", "nav", "noscript", "object", "optgroup", "option",
-    "output", "param", "picture", "progress", "rb", "rtc", "script", "select", "source",
-    "strike", "style", "summary", "svg", "template", "textarea", "time", "title", "track",
-    "tt", "video",
+    "fieldset", "font", "footer", "form", "frame", "frameset", "h1", "h2", "h3", "h4",
+    "h5", "h6", "head", "header", "html", "iframe", "img", "input", "label", "legend",
+    "link", "main", "map", "meta", "meter", "nav", "noscript", "object", "optgroup",
+    "option", "output", "param", "picture", "progress", "rb", "rtc", "script", "select",
+    "source", "strike", "style", "summary", "svg", "template", "textarea", "time",
+    "title", "track", "tt", "video",
 ];
 
 /// HTML as a tree.
 #[derive(Debug)]
 enum Node {
     Text(String),
-    Element { element: &'static Element, attributes: Vec<(String, String)>, children: Vec<Node> },
+    Element {
+        element: &'static Element,
+        attributes: Vec<(String, String)>,
+        children: Vec<Node>,
+    },
 }
 
 impl Writer<'_> {
     /// Writes HTML that stands between paragraphs, or what stands for it.
     pub(super) fn html_block(&mut self, block: &Block, source: &str, fallback: &[Block]) {
-        let Some(nodes) = parse(source).filter(|nodes| fits(nodes, Model::Flow, "")) else {
+        let Some(nodes) = parse(source).filter(|nodes| fits(nodes, Model::Flow, ""))
+        else {
             return self.blocks(fallback);
         };
-        let words = |node: &Node| matches!(node, Node::Text(text) if !text.trim().is_empty());
+        let words =
+            |node: &Node| matches!(node, Node::Text(text) if !text.trim().is_empty());
         if nodes.iter().any(words) {
             self.element("div", block, "");
             self.nodes(&nodes);
@@ -165,7 +180,9 @@ impl Writer<'_> {
                 (_, "class") => {
                     classes.extend(value.split_whitespace().filter(|name| is_name(name)));
                 }
-                (_, "align") if matches!(value, "right" | "end") => classes.push("align-end"),
+                (_, "align") if matches!(value, "right" | "end") => {
+                    classes.push("align-end")
+                }
                 (_, "align") if value == "center" => classes.push("align-center"),
                 (_, "id") if is_name(value) => self.id(None, Some(value)),
                 (_, "lang") if is_language(value) => {
@@ -177,7 +194,9 @@ impl Writer<'_> {
                 ("a", "href") => {
                     self.xml.attr_some("href", outside(value).as_deref());
                 }
-                ("td" | "th", "colspan" | "rowspan") | ("ol", "start") | ("li", "value")
+                ("td" | "th", "colspan" | "rowspan")
+                | ("ol", "start")
+                | ("li", "value")
                     if value.len() < 4 && value.parse::<u16>().is_ok_and(|n| n > 0) =>
                 {
                     self.xml.attr(name, value);
@@ -294,7 +313,11 @@ fn parse(source: &str) -> Option<Vec<Node>> {
                 let element = find(tag.name().as_ref())?;
                 let attributes = attributes(tag)?;
                 if matches!(event, Event::Empty(_)) || element.model == Model::Void {
-                    nodes.push(Node::Element { element, attributes, children: Vec::new() });
+                    nodes.push(Node::Element {
+                        element,
+                        attributes,
+                        children: Vec::new(),
+                    });
                 } else if stack.len() < DEPTH {
                     stack.push((element, attributes, std::mem::take(&mut nodes)));
                 } else {
@@ -320,13 +343,17 @@ fn parse(source: &str) -> Option<Vec<Node>> {
             }
             Event::Comment(_) => {}
             Event::Eof => return stack.is_empty().then_some(nodes),
-            Event::CData(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => return None,
+            Event::CData(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {
+                return None;
+            }
         }
     }
 }
 
 fn find(name: &str) -> Option<&'static Element> {
-    ELEMENTS.iter().find(|element| element.name.eq_ignore_ascii_case(name))
+    ELEMENTS
+        .iter()
+        .find(|element| element.name.eq_ignore_ascii_case(name))
 }
 
 fn push(nodes: &mut Vec<Node>, text: &str) {
@@ -359,7 +386,9 @@ fn fits(nodes: &[Node], model: Model, parent: &str) -> bool {
 fn holds_link(nodes: &[Node]) -> bool {
     nodes.iter().any(|node| match node {
         Node::Text(_) => false,
-        Node::Element { element, children, .. } => element.name == "a" || holds_link(children),
+        Node::Element { element, children, .. } => {
+            element.name == "a" || holds_link(children)
+        }
     })
 }
 

@@ -82,7 +82,8 @@ impl<'a> Writer<'a> {
     /// Words of running text. In vertical lines digits and marks stand upright as the
     /// rules of the line have it, side by side (縦中横) or one by one.
     fn words(&mut self, text: &str) {
-        if self.writing == WritingMode::Horizontal || !text.bytes().any(|b| b.is_ascii()) {
+        if self.writing == WritingMode::Horizontal || !text.bytes().any(|b| b.is_ascii())
+        {
             return self.text(text);
         }
         let mut start = 0;
@@ -200,7 +201,9 @@ impl<'a> Writer<'a> {
             return;
         }
         let Some((section, _)) = self.section else { return };
-        let note = reference.note.and_then(|index| Some((index, section.notes.get(index)?)));
+        let note = reference
+            .note
+            .and_then(|index| Some((index, section.notes.get(index)?)));
         let Some((index, note)) = note else {
             return self.text(&format!("［^{}］", reference.label));
         };
@@ -266,7 +269,8 @@ impl<'a> Writer<'a> {
             words => Cow::Borrowed(words),
         };
         let target = reference.target.filter(|_| !self.plain && self.in_link == 0);
-        let Some(href) = target.and_then(|anchor| self.book.href(self.place, anchor)) else {
+        let Some(href) = target.and_then(|anchor| self.book.href(self.place, anchor))
+        else {
             return self.words(&words);
         };
         self.xml.open("a").class("xref").attr("href", &href);
@@ -274,7 +278,11 @@ impl<'a> Writer<'a> {
         self.xml.close();
     }
 
-    fn place_mark(&mut self, anchor: Option<crate::model::AnchorId>, children: &[Inline]) {
+    fn place_mark(
+        &mut self,
+        anchor: Option<crate::model::AnchorId>,
+        children: &[Inline],
+    ) {
         let marked = anchor.is_some_and(|anchor| self.book.id(anchor).is_some());
         if self.plain || !marked {
             return self.inlines(children);
@@ -294,14 +302,17 @@ impl<'a> Writer<'a> {
             .chain(given.map(String::as_str))
             .collect();
         self.xml.class(&classes.join(" "));
-        if let Some(language) = attributes.get("lang").filter(|tag| html::is_language(tag)) {
+        if let Some(language) =
+            attributes.get("lang").filter(|tag| html::is_language(tag))
+        {
             self.xml.attr("lang", language).attr("xml:lang", language);
         }
         let size = |key| {
             let value = attributes.get(key).and_then(css_size)?;
             Some(format!("{key}: {value}"))
         };
-        let sizes: Vec<String> = ["width", "height"].iter().filter_map(|key| size(key)).collect();
+        let sizes: Vec<String> =
+            ["width", "height"].iter().filter_map(|key| size(key)).collect();
         if !sizes.is_empty() {
             self.xml.attr("style", &sizes.join("; "));
         }
@@ -360,11 +371,13 @@ pub(super) fn outside(url: &str) -> Option<Cow<'_, str>> {
     let Some(rest) = rest.strip_prefix("//") else {
         let written = utf8_percent_encode(rest, OUTSIDE);
         let opaque = matches!(scheme.to_ascii_lowercase().as_str(), "mailto" | "tel");
-        return (opaque && !rest.is_empty()).then(|| format!("{scheme}:{written}").into());
+        return (opaque && !rest.is_empty())
+            .then(|| format!("{scheme}:{written}").into());
     };
     let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
     let (host, path) = rest.split_at(end);
-    let valid = |ch: char| !ch.is_ascii() || ch.is_ascii_alphanumeric() || ".-:@_".contains(ch);
+    let valid =
+        |ch: char| !ch.is_ascii() || ch.is_ascii_alphanumeric() || ".-:@_".contains(ch);
     if host.is_empty() || !host.chars().all(valid) || host.ends_with(':') {
         return None;
     }
@@ -393,7 +406,9 @@ fn escape_percent(path: &str) -> String {
 /// 12 points, pixels become ems of 16 pixels.
 fn css_size(value: &str) -> Option<String> {
     let value = value.trim();
-    let digits = value.find(|ch: char| !ch.is_ascii_digit() && ch != '.').unwrap_or(value.len());
+    let digits = value
+        .find(|ch: char| !ch.is_ascii_digit() && ch != '.')
+        .unwrap_or(value.len());
     let (number, unit) = value.split_at(digits);
     let number: f64 = number.parse().ok().filter(|&n| n > 0.0)?;
     let ems = match unit {
@@ -416,7 +431,10 @@ mod tests {
     #[test]
     fn urls_are_valid_or_none() {
         let cases = [
-            ("https://example.com/a b?q=「x」#y", Some("https://example.com/a%20b?q=%E3%80%8Cx%E3%80%8D#y")),
+            (
+                "https://example.com/a b?q=「x」#y",
+                Some("https://example.com/a%20b?q=%E3%80%8Cx%E3%80%8D#y"),
+            ),
             ("https://example.com/100%/%41", Some("https://example.com/100%25/%41")),
             ("//example.com", Some("https://example.com")),
             ("mailto:a@example.com", Some("mailto:a@example.com")),

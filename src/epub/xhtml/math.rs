@@ -3,7 +3,7 @@
 use pulldown_latex::config::{DisplayMode, RenderConfig};
 use pulldown_latex::{Parser, ParserError, Storage, push_mathml};
 use quick_xml::Reader;
-use quick_xml::events::Event;
+use quick_xml::events::{BytesStart, Event};
 
 use super::Writer;
 use crate::epub::xml::escape;
@@ -36,71 +36,82 @@ pub(super) fn mathml(tex: &str, display: bool) -> Option<String> {
     let mut mathml = String::new();
     let events = events.into_iter().map(Ok::<_, ParserError>);
     push_mathml(&mut mathml, events, config).ok()?;
+    let mathml = styled(&mathml)?;
     let (head, body) = mathml.split_once("<math")?;
     let mut out = format!("{head}<math alttext=\"");
     escape(tex.trim(), true, &mut out);
     out.push('"');
-    out.push_str(&styled_fractions(body)?);
-    is_sound(&out).then_some(out)
+    out.push_str(body);
+    Some(out)
 }
 
-/// The same MathML with the style of a fraction on an element around it, since MathML 3
-/// allows it there alone. `None` where the fractions are not balanced.
-fn styled_fractions(mathml: &str) -> Option<String> {
+/// The same MathML with `displaystyle` and `scriptlevel` on `mstyle` alone, as MathML 3 has
+/// it: rows become that, other elements get it around them. `None` where it is not
+/// well-formed.
+fn styled(mathml: &str) -> Option<String> {
     let mut out = String::with_capacity(mathml.len());
+    let mut reader = Reader::from_str(mathml);
+    // Of each open element its name and what closes it.
     let mut open = Vec::new();
-    let mut rest = mathml;
-    while let Some(at) = rest.find("mfrac") {
-        let closing = rest[..at].ends_with("</");
-        if closing {
-            let end = at + "mfrac>".len();
-            out.push_str(rest.get(..end)?);
-            if open.pop()? {
-                out.push_str("</mstyle>");
+    loop {
+        match reader.read_event().ok()? {
+            event @ (Event::Start(_) | Event::Empty(_)) => {
+                let (Event::Start(tag) | Event::Empty(tag)) = &event else { continue };
+                let closing = start(tag, &mut out)?;
+                if matches!(event, Event::Empty(_)) {
+                    out.push_str(&closing);
+                } else {
+                    open.push(closing);
+                }
             }
-            rest = rest.get(end..)?;
-            continue;
+            Event::End(_) => out.push_str(&open.pop()?),
+            Event::Text(text) => out.push_str(&text),
+            Event::GeneralRef(name) => {
+                out.push('&');
+                out.push_str(&name);
+                out.push(';');
+            }
+            Event::Eof => return open.is_empty().then_some(out),
+            Event::CData(_)
+            | Event::Comment(_)
+            | Event::Decl(_)
+            | Event::PI(_)
+            | Event::DocType(_) => return None,
         }
-        let end = at + rest[at..].find('>')?;
-        let before = rest[..at].strip_suffix('<')?;
-        out.push_str(before);
-        let attributes = &rest[at + "mfrac".len()..end];
-        let (style, own): (Vec<&str>, Vec<&str>) = attributes
-            .split_whitespace()
-            .partition(|part| {
-                part.starts_with("displaystyle=") || part.starts_with("scriptlevel=")
-            });
-        if !style.is_empty() {
-            out.push_str(&format!("<mstyle {}>", style.join(" ")));
-        }
-        out.push_str("<mfrac");
-        own.iter().for_each(|part| out.push_str(&format!(" {part}")));
-        out.push('>');
-        open.push(!style.is_empty());
-        rest = &rest[end + 1..];
     }
-    out.push_str(rest);
-    open.is_empty().then_some(out)
 }
 
-/// Whether XML is well-formed.
-fn is_sound(xml: &str) -> bool {
-    let mut reader = Reader::from_str(xml);
-    let mut depth = 0_i32;
-    loop {
-        match reader.read_event() {
-            Ok(Event::Start(_)) => depth += 1,
-            Ok(Event::End(_)) => depth -= 1,
-            Ok(Event::Eof) => return depth == 0,
-            Ok(_) => {}
-            Err(_) => return false,
-        }
+/// Writes a start tag and gives the end tags that close it.
+fn start(tag: &BytesStart<'_>, out: &mut String) -> Option<String> {
+    let name = tag.name();
+    let name: &str = name.as_ref();
+    let mut style = String::new();
+    let mut own = String::new();
+    for attribute in tag.attributes() {
+        let attribute = attribute.ok()?;
+        let key: &str = attribute.key.as_ref();
+        let moved = matches!(key, "displaystyle" | "scriptlevel") && name != "mstyle";
+        let place = if moved { &mut style } else { &mut own };
+        let value: &str = &attribute.value;
+        place.push_str(&format!(" {key}=\"{value}\""));
     }
+    let (before, name, after) = match name {
+        _ if style.is_empty() => (String::new(), name, ""),
+        "mrow" => {
+            own.push_str(&style);
+            (String::new(), "mstyle", "")
+        }
+        _ => (format!("<mstyle{style}>"), name, "</mstyle>"),
+    };
+    out.push_str(&format!("{before}<{name}{own}>"));
+    Some(format!("</{name}>{after}"))
 }
 
 /// The characters between the tags.
 fn characters(xml: &str) -> String {
-    xml.split('<').filter_map(|part| Some(part.split_once('>')?.1)).collect()
+    xml.split('<')
+        .filter_map(|part| Some(part.split_once('>')?.1))
+        .collect()
 }
 
 #[cfg(test)]
@@ -113,7 +124,11 @@ mod tests {
         assert!(formula.contains("alttext=\"\\dfrac{1}{\\tfrac{x}{2}} &lt; \\sqrt{y}\""));
         assert!(formula.contains("display=\"block\""), "{formula}");
         assert!(!formula.contains("mfrac display"), "{formula}");
-        assert_eq!(formula.matches("<mstyle").count(), formula.matches("</mstyle>").count());
+        assert!(!formula.contains("mrow display"), "{formula}");
+        assert_eq!(
+            formula.matches("<mstyle").count(),
+            formula.matches("</mstyle>").count()
+        );
         assert_eq!(mathml(r"\unknowncmd{x}", false), None);
         assert_eq!(mathml("{a", false), None);
     }

@@ -43,7 +43,11 @@ impl Writer<'_> {
         if meta.history.is_empty() {
             rows.extend(meta.published.as_deref().map(|day| (labels.published, day)));
         }
-        rows.extend(meta.contributors.iter().map(|who| (self.role(who), who.name.as_str())));
+        rows.extend(
+            meta.contributors
+                .iter()
+                .map(|who| (self.role(who), who.name.as_str())),
+        );
         rows.extend(meta.publisher.as_deref().map(|name| (labels.publisher, name)));
         rows.extend(meta.printer.as_deref().map(|name| (labels.printer, name)));
         rows.extend(meta.contact.as_deref().map(|place| (labels.contact, place)));

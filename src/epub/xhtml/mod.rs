@@ -197,7 +197,9 @@ impl<'a> Writer<'a> {
         if let Some(id) = book.id(section.anchor).filter(|_| file == 0) {
             self.id(Some(section.anchor), Some(id));
         }
-        self.xml.attr_some("epub:type", kind.epub_type).attr_some("role", kind.role);
+        self.xml
+            .attr_some("epub:type", kind.epub_type)
+            .attr_some("role", kind.role);
         self.xml.line();
         if section.kind == SectionKind::TitlePage {
             self.title_page();
@@ -245,7 +247,9 @@ impl<'a> Writer<'a> {
         let back = self.references.get(&number).cloned().unwrap_or_default();
         // The number stands in the first paragraph, or before what is no paragraph.
         let (first, rest) = match note.blocks.split_first() {
-            Some((Block { kind: BlockKind::Paragraph(first), .. }, rest)) => (first, rest),
+            Some((Block { kind: BlockKind::Paragraph(first), .. }, rest)) => {
+                (first, rest)
+            }
             _ => (&EMPTY, note.blocks.as_slice()),
         };
         self.xml.open("p");
