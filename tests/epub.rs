@@ -296,8 +296,7 @@ fn images() -> Vec<ImageFile> {
         path: path.into(),
         data: Arc::new(data.to_vec()),
         format,
-        width: 9,
-        height: 9,
+        ..ImageFile::default()
     };
     vec![
         file("images/図.png", PIXEL, ImageFormat::Png),

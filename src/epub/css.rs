@@ -189,7 +189,7 @@ rt { font-size: 0.5em; line-height: 1; text-align: center; }
 img { max-width: 100%; max-height: 100%; }
 img.gaiji { height: 1em; vertical-align: middle; }
 blockquote, ul, ol, dl, figure, pre { padding: 0; }
-figure, .table, .listing, .equation { page-break-inside: avoid; break-inside: avoid; }
+figure, .equation { page-break-inside: avoid; break-inside: avoid; }
 figure { text-align: center; }
 figcaption, caption { text-align: center; text-indent: 0; line-height: 1.5; }
 figcaption p, li > p:first-child, dd > p:first-child, td p { text-indent: 0; }
@@ -203,7 +203,8 @@ pre {
 }
 code, kbd, samp { white-space: pre-wrap; overflow-wrap: anywhere; }
 kbd { border: thin solid; border-radius: 0.2em; padding: 0 0.2em; }
-table { border-collapse: collapse; text-indent: 0; line-height: 1.5; }
+table { border-collapse: collapse; margin: 0 auto; text-indent: 0; line-height: 1.5; }
+.table figcaption { padding: 0.5em 0; }
 .table { overflow: auto; }
 caption { padding: 0.5em 0; }
 th, td { border: thin solid; padding: 0.3em 0.6em; text-align: left; vertical-align: top; }
@@ -219,7 +220,7 @@ ul.tasks, ul.index { list-style: none; }
 .align-center, .align-center p, .center { text-align: center; text-indent: 0; }
 .align-end, .align-end p, p.right { text-align: right; text-indent: 0; }
 .columns { -webkit-column-width: 14em; column-width: 14em; }
-.equation { text-align: center; text-indent: 0; }
+.equation { display: flex; align-items: center; justify-content: center; text-indent: 0; }
 .equation .number { padding: 0 1em; }
 .warichu { font-size: 0.6em; }
 .missing { border: thin dashed; }
@@ -239,16 +240,7 @@ nav a { text-decoration: none; }
 /// Margins between blocks, and rules, in both directions.
 const BLOCKS: &[(&[&str], &str, &str)] = &[
     (
-        &[
-            "blockquote",
-            "figure",
-            ".table",
-            "pre",
-            ".box",
-            ".equation",
-            "dl",
-            ".epigraph",
-        ],
+        &["blockquote", "figure", "pre", ".box", ".equation", "dl", ".epigraph"],
         "margin-top: 1em; margin-bottom: 1em; margin-right: 0",
         "margin-right: 1em; margin-left: 1em; margin-bottom: 0",
     ),

@@ -152,7 +152,7 @@ impl<'a> Writer<'a> {
             if checked { ("☑", labels.checked) } else { ("☐", labels.unchecked) };
         self.xml
             .open("span")
-            .class("box")
+            .class("checkbox")
             .attr("role", "img")
             .attr("aria-label", label);
         self.text(mark);
@@ -231,10 +231,10 @@ impl<'a> Writer<'a> {
     }
 
     fn table(&mut self, block: &Block, table: &Table) {
-        self.xml.open("div").class("table").line();
-        self.element("table", block, "");
+        self.element("figure", block, "table");
         self.xml.line();
-        self.caption("caption", &table.caption, table.number.as_deref());
+        self.caption("figcaption", &table.caption, table.number.as_deref());
+        self.xml.open("table").line();
         let face = self.book.faces.caption;
         self.set_in(face, |writer| {
             writer.rows("thead", &table.head, table);

@@ -36,6 +36,8 @@ pub(super) fn mathml(tex: &str, display: bool) -> Option<String> {
     let mut mathml = String::new();
     let events = events.into_iter().map(Ok::<_, ParserError>);
     push_mathml(&mut mathml, events, config).ok()?;
+    // The library writes these two as they are.
+    let mathml = mathml.replace("><</", ">&lt;</").replace(">&</", ">&amp;</");
     let mathml = styled(&mathml)?;
     let (head, body) = mathml.split_once("<math")?;
     let mut out = format!("{head}<math alttext=\"");
