@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::thread;
 
-use crate::book::{self, Book, BookEntry, Files, Output};
-use crate::diag::{Code, Diagnostic, Severity, Sink};
+use crate::book::{self, Book, BookEntry, EmbedFonts, EpubConfig, Files, Output};
+use crate::diag::{Code, Diagnostic, Sink};
 use crate::display::{ImageId, Pages};
 use crate::font::FontBook;
 use crate::markdown;
@@ -13,7 +13,7 @@ use crate::model::resolve::{self, Entry, Manuscript};
 use crate::model::{Chapter, Document};
 use crate::source::{FileId, Sources, Span};
 use crate::style::Style;
-use crate::{layout, pdf};
+use crate::{epub, layout, pdf};
 
 /// What [`compile`] has to know beside the files.
 #[derive(Clone, Copy, Debug, Default)]
@@ -154,16 +154,39 @@ pub fn export(
 fn make(volume: &Volume, name: &str, output: &Output) -> (Option<Artifact>, Sink) {
     let mut sink = Sink::default();
     let artifact = match output {
-        Output::Epub(_) => {
-            let message = "this version does not make an EPUB yet";
-            let mut finding = Diagnostic::new(Code::NotWritable, volume.config, message);
-            finding.severity = Severity::Note;
-            sink.push(finding);
-            None
-        }
+        Output::Epub(config) => make_epub(volume, name, config, &mut sink),
         Output::Pdf(_) => make_pdf(volume, name, &mut sink),
     };
     (artifact, sink)
+}
+
+fn make_epub(
+    volume: &Volume,
+    name: &str,
+    config: &EpubConfig,
+    sink: &mut Sink,
+) -> Option<Artifact> {
+    let Volume { document, style, fonts, .. } = volume;
+    let embed_fonts = match config.fonts {
+        EmbedFonts::Embed => true,
+        EmbedFonts::None => false,
+    };
+    match epub::export(document, style, fonts, &epub::EpubOptions { embed_fonts }) {
+        Ok(bytes) => Some(Artifact {
+            name: name.to_owned(),
+            ending: "epub",
+            bytes,
+            pages: None,
+        }),
+        Err(error) => {
+            let code = match error {
+                epub::EpubError::Font(_) => Code::BadFont,
+                epub::EpubError::Container(_) => Code::NotWritable,
+            };
+            sink.push(Diagnostic::new(code, volume.config, error.to_string()));
+            None
+        }
+    }
 }
 
 fn make_pdf(volume: &Volume, name: &str, sink: &mut Sink) -> Option<Artifact> {

@@ -203,7 +203,9 @@ fn explain(error: &Error, span: Span) -> Diagnostic {
             finding("expected `true` or `false`".into())
         }
         Error::InvalidScalar { ty, .. } => finding(format!("expected {}", words_for(ty))),
-        Error::Unexpected { expected, .. } => finding(format!("expected {expected}")),
+        Error::Unexpected { expected, .. } => {
+            finding(format!("expected {}", words_for(expected)))
+        }
         Error::NullIntoString { .. } => finding("expected text, found nothing".into())
             .hint("write \"\" for an empty text"),
         Error::Message { msg, .. } => finding(msg.clone()),
@@ -211,19 +213,23 @@ fn explain(error: &Error, span: Span) -> Diagnostic {
     }
 }
 
-/// What an author calls a type of Rust.
-fn words_for(rust: &str) -> &str {
-    match rust {
+/// What an author calls a type of Rust or an event of the parser.
+fn words_for(name: &str) -> &str {
+    match name {
         "i8" | "i16" | "i32" | "i64" | "isize" => "a whole number",
         "u8" | "u16" | "u32" | "u64" | "usize" => "a whole number from 0",
         "f32" | "f64" => "a number",
         "bool" => "`true` or `false`",
+        "mapping start" => "a mapping of keys to values",
+        "sequence start" => "a list",
         other => other,
     }
 }
 
+/// The first line of a message of the parser, without the place, which the finding has.
 fn first_line(message: &str) -> String {
-    message.lines().next().unwrap_or("this is not YAML").to_owned()
+    let line = message.lines().next().unwrap_or("this is not YAML");
+    line.split(" at line ").next().unwrap_or(line).to_owned()
 }
 
 fn place_of(error: &Error, text: &str) -> Range<usize> {

@@ -1,0 +1,377 @@
+//! The program as its users run it.
+
+mod common;
+
+use common::{Project, Run};
+
+const BOOK: &str = "title: 題名\nauthors: [著者]\nchapters: [a.md]\n";
+
+/// A book without a fault.
+fn sound() -> Project {
+    Project::new()
+        .write("book.yaml", BOOK)
+        .write("a.md", "# 章\n\n本文です。\n")
+}
+
+#[test]
+fn a_new_book_is_built_at_once_without_findings() {
+    let project = Project::new();
+    project.run(["new", "私の本"]).code(0).tells("seihon build 私の本");
+    let run = project.run(["build", "私の本", "--deny-warnings"]);
+    run.code(0);
+    let lines: Vec<&str> = run.stderr.lines().collect();
+    assert!(matches!(lines.as_slice(), [_, _]), "{}", run.stderr);
+    assert!(lines[0].starts_with("私の本/dist/私の本.epub  "), "{}", run.stderr);
+    assert!(lines[1].starts_with("私の本/dist/私の本.pdf  "), "{}", run.stderr);
+    assert!(lines[1].ends_with(" pages"), "{}", run.stderr);
+    assert_eq!(run.stdout, "");
+    assert!(project.read("私の本/dist/私の本.epub").starts_with(b"PK"));
+    assert!(project.read("私の本/dist/私の本.pdf").starts_with(b"%PDF-"));
+}
+
+#[test]
+fn a_new_book_takes_no_room_of_others() {
+    let project = Project::new().write("full/a.txt", "").write("file", "");
+    project.run(["new", "full"]).code(2).stderr(
+        "error: `full` is not empty\n |\n = help: give the name of a new folder\n",
+    );
+    project.run(["new", "file"]).code(2).tells("`file` is a file");
+    assert_eq!(project.files(), ["file", "full/a.txt"]);
+}
+
+#[test]
+fn titles_are_quoted_in_a_new_book() {
+    let project = Project::new();
+    project.run(["new", "a: \"b\" #c"]).code(0);
+    project.run(["check", "a: \"b\" #c"]).code(0).stderr("");
+}
+
+#[test]
+fn every_fault_of_a_book_is_told_at_its_place() {
+    let project = Project::new()
+        .write(
+            "b/book.yaml",
+            "title: 題名\n\
+             authers: [著者]\n\
+             published: \"2026-13-40\"\n\
+             chapters:\n  - a.md\n  - 第二章.md\n  - a.md\n\
+             contents-depth: deep\n",
+        )
+        .write("b/a.md", "# 章\n")
+        .write("b/第2章.md", "# 章\n");
+    let expected = "\
+error[unknown-key]: unknown key `authers`
+ --> b/book.yaml:2:1
+  |
+2 | authers: [著者]
+  | ^^^^^^^
+  |
+  = help: did you mean `authors`?
+
+error[bad-value]: `2026-13-40` is not a day of the calendar
+ --> b/book.yaml:3:12
+  |
+3 | published: \"2026-13-40\"
+  |            ^^^^^^^^^^^^
+  |
+  = help: write it as `2026-11-22`
+
+error[missing-file]: cannot find the file `第二章.md`
+ --> b/book.yaml:6:5
+  |
+6 |   - 第二章.md
+  |     ^^^^^^^^^
+  |
+  = help: there is `第2章.md`
+
+error[duplicate-chapter]: chapter `a.md` is listed twice
+ --> b/book.yaml:7:5
+  |
+5 |   - a.md
+  |     ---- it is listed here first
+6 |   - 第二章.md
+7 |   - a.md
+  |     ^^^^
+  |
+  = help: take one of the two lines away
+
+error[wrong-type]: expected a whole number from 0
+ --> b/book.yaml:8:17
+  |
+8 | contents-depth: deep
+  |                 ^^^^
+
+5 errors; nothing is written
+";
+    project.run(["build", "b"]).code(1).stderr(expected);
+    project.run(["check", "b"]).code(1).stderr(expected);
+    project
+        .run(["check", "b", "--message-format", "short"])
+        .code(1)
+        .stderr(
+            "\
+b/book.yaml:2:1: error[unknown-key]: unknown key `authers`
+b/book.yaml:3:12: error[bad-value]: `2026-13-40` is not a day of the calendar
+b/book.yaml:6:5: error[missing-file]: cannot find the file `第二章.md`
+b/book.yaml:7:5: error[duplicate-chapter]: chapter `a.md` is listed twice
+b/book.yaml:8:17: error[wrong-type]: expected a whole number from 0
+",
+        );
+    assert_eq!(project.files(), ["b/a.md", "b/book.yaml", "b/第2章.md"]);
+}
+
+#[test]
+fn carets_stand_right_under_full_width_text() {
+    let project = Project::new()
+        .write("book.yaml", BOOK)
+        .write("a.md", "# 章\n\n全角の文のなかの[道](どこにもない.md)です。\n");
+    project.run(["check"]).code(0).stderr(
+        "\
+warning[broken-link]: the link leads to `どこにもない.md`, which is not in the book
+ --> a.md:3:9
+  |
+3 | 全角の文のなかの[道](どこにもない.md)です。
+  |                 ^^^^^^^^^^^^^^^^^^^^^
+  |
+  = help: add the file to `chapters`, or link to its address on the web
+
+1 warning
+",
+    );
+}
+
+#[test]
+fn findings_come_as_json_on_stdout() {
+    let project = Project::new()
+        .write("b/book.yaml", "title: 題\nchapters: [a.md, あ.md]\nchapter: [a.md]\n")
+        .write("b/a.md", "# 章\n");
+    let run = project.run(["check", "b", "--message-format", "json"]);
+    run.code(1).stderr("");
+    let findings: Vec<serde_json::Value> = run
+        .stdout
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("each line is JSON"))
+        .collect();
+    let expected = serde_json::json!([
+        {
+            "path": "b/book.yaml", "line": 2, "column": 18,
+            "end": { "line": 2, "column": 22 },
+            "code": "missing-file", "severity": "error",
+            "message": "cannot find the file `あ.md`",
+            "hints": ["there is `a.md`"],
+            "related": [],
+        },
+        {
+            "path": "b/book.yaml", "line": 3, "column": 1,
+            "end": { "line": 3, "column": 8 },
+            "code": "unknown-key", "severity": "error",
+            "message": "unknown key `chapter`",
+            "hints": ["did you mean `chapters`?"],
+            "related": [],
+        },
+    ]);
+    assert_eq!(serde_json::Value::from(findings), expected);
+}
+
+#[test]
+fn denied_warnings_are_errors() {
+    let project = Project::new()
+        .write("book.yaml", BOOK)
+        .write("a.md", "# 章\n\n[道](nowhere.md)\n");
+    project
+        .run(["build", "--deny-warnings"])
+        .code(1)
+        .tells("error[broken-link]");
+    assert_eq!(project.files(), ["a.md", "book.yaml"]);
+    let run = project.run(["build"]);
+    run.code(0).tells("warning[broken-link]").tells("\n1 warning\n");
+    assert_eq!(project.files().len(), 4);
+}
+
+#[test]
+fn a_failed_build_leaves_what_was_there() {
+    let project = sound();
+    project.run(["build", "-o", "out.pdf"]).code(0);
+    let before = project.read("out.pdf");
+    let project = project.write("book.yaml", "title: 題\nchapters: [b.md]\n");
+    project.run(["build", "-o", "out.pdf"]).code(1);
+    assert_eq!(project.read("out.pdf"), before);
+
+    // A folder stands where the file is to be.
+    let project = project.write("book.yaml", BOOK).write("dir.pdf/a", "");
+    let run = project.run(["build", "-o", "dir.pdf"]);
+    run.code(2).tells("error: cannot write `dir.pdf`: ");
+    assert_eq!(project.files(), ["a.md", "book.yaml", "dir.pdf/a", "out.pdf"]);
+}
+
+#[test]
+fn outputs_are_chosen_and_placed() {
+    let project = sound();
+    project.run(["build", "-o", "book.epub"]).code(0);
+    project
+        .run(["build", "--output", "pdf", "--output-dir", "出力/先"])
+        .code(0);
+    let name = project
+        .path("")
+        .file_name()
+        .expect("a name")
+        .to_string_lossy()
+        .into_owned();
+    let pdf = format!("出力/先/{name}.pdf");
+    assert_eq!(project.files(), ["a.md", "book.epub", "book.yaml", &pdf]);
+
+    let run = project.run(["build", "-o", "book.docx"]);
+    run.code(2).tells("`book.docx` has an unknown ending");
+    let run = project.run(["build", "--output", "press"]);
+    run.code(2)
+        .tells("the book has no output `press`")
+        .tells("it has: epub, pdf");
+    project.run(["build", "-o", "a.pdf", "--output", "pdf"]).code(2);
+}
+
+#[test]
+fn checking_writes_nothing() {
+    let project = sound();
+    project.run(["check"]).code(0).stderr("");
+    assert_eq!(project.files(), ["a.md", "book.yaml"]);
+}
+
+#[test]
+fn quiet_is_quiet() {
+    let project = sound();
+    project.run(["build", "--quiet"]).code(0).stderr("");
+    assert_eq!(project.files().len(), 4);
+}
+
+#[test]
+fn an_article_is_a_book_of_its_own() {
+    let project = Project::new().write(
+        "記事/読み物.md",
+        "---\ntitle: 読み物\nauthor: 著者\n---\n\n# 読み物\n\n本文です。\n",
+    );
+    let run = project.run(["build", "記事/読み物.md"]);
+    run.code(0)
+        .tells("記事/dist/読み物.epub")
+        .tells("記事/dist/読み物.pdf");
+    let project = project.write("記事/誤り.md", "---\ntitel: 読み物\n---\n\n# 誤り\n");
+    let run = project.run(["check", "記事/誤り.md", "--message-format", "short"]);
+    run.code(1)
+        .stderr("記事/誤り.md:2:1: error[unknown-key]: unknown key `titel`\n");
+}
+
+#[test]
+fn a_command_that_cannot_run_says_what_to_do() {
+    let project = Project::new().write("one/a.md", "# a\n").write("a.txt", "");
+    let tells = |arguments: [&str; 2], message: &str, hint: &str| {
+        let run = project.run(arguments);
+        run.code(2)
+            .tells(&format!("error: {message}"))
+            .tells(&format!("= help: {hint}"));
+    };
+    tells(
+        ["build", "."],
+        "there is no book.yaml in `.`",
+        "start a book with `seihon new DIR`",
+    );
+    tells(
+        ["build", "one"],
+        "there is no book.yaml in `one`",
+        "to bind this article alone: `seihon build one/a.md`",
+    );
+    tells(
+        ["check", "no"],
+        "cannot find `no`",
+        "give the folder of a book or a Markdown file",
+    );
+    tells(
+        ["check", "a.txt"],
+        "`a.txt` is not a Markdown file",
+        "give a file that ends in .md",
+    );
+    project.run(["bind"]).code(2);
+    project.run([]).code(2).tells("Usage: seihon <COMMAND>");
+}
+
+#[test]
+fn the_same_book_gives_the_same_bytes_everywhere() {
+    let (here, there) = (Project::new(), Project::new());
+    here.run(["new", "book"]).code(0);
+    there.run(["new", "book"]).code(0);
+    here.run(["build", "book"]).code(0);
+    let path = there.path("book");
+    let path = path.to_str().expect("the temporary folder has a name in UTF-8");
+    let mut command = there.command(["build", path, "--output-dir", "out"]);
+    command
+        .env("TZ", "Asia/Tokyo")
+        .env("LANG", "ja_JP.UTF-8")
+        .env("LC_ALL", "C");
+    Run::of(&mut command).code(0);
+    let endings = ["epub", "pdf"];
+    let first = endings.map(|ending| here.read(&format!("book/dist/book.{ending}")));
+    let second = endings.map(|ending| there.read(&format!("out/book.{ending}")));
+    assert!(first == second, "two builds of the same book differ");
+
+    let mut command = here.command(["build", "book"]);
+    Run::of(command.env("SOURCE_DATE_EPOCH", "1700000000")).code(0);
+    let dated = endings.map(|ending| here.read(&format!("book/dist/book.{ending}")));
+    let follow = first.iter().zip(&dated).all(|(first, dated)| first != dated);
+    assert!(follow, "an output does not say the time that it is given");
+}
+
+#[test]
+fn a_clock_that_is_none_is_refused() {
+    let project = sound();
+    let mut command = project.command(["build"]);
+    let run = Run::of(command.env("SOURCE_DATE_EPOCH", "yesterday"));
+    run.code(2).tells("SOURCE_DATE_EPOCH is not a number of seconds");
+}
+
+#[test]
+fn fonts_are_listed_with_what_a_book_lacks() {
+    let project = sound().write("a.md", "# 章\n\n本文\u{10FFFD}です。\n");
+    let run = project.run(["fonts", "--book", "."]);
+    run.code(0)
+        .prints("Harano Aji Mincho Regular")
+        .prints("JIS X 0208 kanji, level 1");
+    run.prints("U+10FFFD \u{10FFFD}  a.md:3:3");
+    let font =
+        concat!(env!("CARGO_MANIFEST_DIR"), "/fonts/noto-emoji/NotoEmoji_400Regular.ttf");
+    let run = project.run(["fonts", font]);
+    run.code(0).prints("Noto Emoji");
+    assert!(!run.stdout.contains("Harano"), "{}", run.stdout);
+    project
+        .run(["fonts", "a.md"])
+        .code(2)
+        .tells("not a TrueType or OpenType font");
+}
+
+#[test]
+fn completions_and_the_manual_are_printed() {
+    let project = Project::new();
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        project.run(["completions", shell]).code(0).prints("seihon");
+    }
+    let run = project.run(["man"]);
+    run.code(0)
+        .prints(".TH seihon 1")
+        .prints("SEIHON BUILD")
+        .prints("deny");
+}
+
+#[test]
+fn a_reader_that_goes_is_no_fault() {
+    let project = Project::new();
+    let mut command = project.command(["fonts"]);
+    command
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped());
+    let mut child = command.spawn().expect("the program runs");
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("the program ends");
+    assert_eq!(
+        output.status.code(),
+        Some(0),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+}
