@@ -54,7 +54,7 @@ impl Shaping<'_, '_, '_> {
         };
         let mut em = size;
         if width(&glyphs) > size.ratio(WIDEST_ACROSS, 100) {
-            em = size.ratio(size.0, width(&glyphs).0);
+            em = size.ratio(size.ratio(FITTED_ACROSS, 100).0, width(&glyphs).0);
             glyphs = shaper.shape(font, text, em, sideways, features).to_vec();
         }
         let mut block = width(&glyphs) / 2;
@@ -261,8 +261,11 @@ impl Shaping<'_, '_, '_> {
 
 /// A pixel of an image without a size: 1/96 inch.
 const PIXEL: Length = Length(Length::PT.0 * 3 / 4);
-/// The widest that characters side by side may be, in hundredths of the line's em.
-const WIDEST_ACROSS: i64 = 120;
+/// The widest that characters side by side may be in their own size, in hundredths of the
+/// line's em.
+const WIDEST_ACROSS: i64 = 140;
+/// How wide they become where they would be wider.
+const FITTED_ACROSS: i64 = 125;
 
 /// The narrow forms that some characters side by side ask for.
 fn across_features(text: &str) -> Features {

@@ -161,6 +161,9 @@ fn drawn(cx: &Context<'_>, mark: &Mark<'_>, area: &Area) -> Option<Placed> {
         MarkKind::Strikethrough => Some(rule(-(thickness / 2))),
         MarkKind::Keyboard => {
             let (color, width) = (area.color, area.size.ratio(1, 40));
+            let padding = area.size.ratio(1, 12);
+            let (start, end) = (area.start - padding, area.end + padding);
+            let area = Area { start, end, ..*area };
             Some(area.placed(|size| Piece::Frame { size, color, width }))
         }
         MarkKind::Highlight

@@ -122,7 +122,10 @@ fn overhang(
         && taken > Length::ZERO
     {
         // Two readings over one character do not touch (JLReq 3.3.8).
-        let left = shaped.items[cell - 1].advance - taken - ruby.size;
+        let between = &shaped.items[cell - 1];
+        let gaps = gap(&shaped.items[other], between, rules)
+            + gap(between, &shaped.items[cell], rules);
+        let left = gaps + between.advance - taken - ruby.size;
         room = room.min(left.max(Length::ZERO));
     }
     let (tail, room_after) = self::room(cell, Side::After, ruby.size, shaped, rules);
@@ -171,18 +174,23 @@ fn room(
     };
     // At the end of a paragraph only the edge of the line counts.
     let Some(neighbour) = neighbour else { return (size, size) };
-    let (halves, gap) = allowance(neighbour.class, side);
+    let (halves, takes_gap) = allowance(neighbour.class, side);
     let body = size.ratio(halves, 2);
-    if !gap {
-        return (body, body);
-    }
-    let (a, b) = match side {
-        Side::Before => (neighbour, item),
-        Side::After => (item, neighbour),
+    let gap = match side {
+        _ if !takes_gap => Length::ZERO,
+        Side::Before => gap(neighbour, item, rules),
+        Side::After => gap(item, neighbour, rules),
     };
-    let gap = line::gap(a.class, b.class, rules);
-    let gap = gap.first.of(a.em) + gap.second.of(b.em);
     (body, size.min(body + gap))
+}
+
+/// The natural gap between two boxes.
+fn gap(a: &Item, b: &Item, rules: &Rules) -> Length {
+    if matches!(b.joint, Joint::Solid | Joint::Splittable) {
+        return Length::ZERO;
+    }
+    let gap = line::gap(a.class, b.class, rules);
+    gap.first.of(a.em) + gap.second.of(b.em)
 }
 
 /// How far a reading may overhang the box of a neighbour, in halves of its em, and whether

@@ -135,139 +135,347 @@ fn ruby(units: &[(&str, &str)]) -> Inline {
 
 use WritingMode::{Horizontal as H, Vertical as V};
 
+#[track_caller]
+fn check(content: &[Inline], writing: WritingMode, ems: i64, expected: &str) {
+    let (lines, found) = set(content, writing, ems);
+    assert_eq!(dump(&lines).trim(), expected.trim());
+    assert_eq!(found, []);
+}
+
+fn note(index: usize) -> Inline {
+    Inline::Note(NoteReference { note: Some(index), ..NoteReference::default() })
+}
+
+fn styled(style: InlineStyle, words: &str) -> Inline {
+    Inline::Styled { style, children: vec![text(words)] }
+}
+
 #[test]
-fn explore() {
-    let show = |name: &str, content: &[Inline], writing, ems| {
-        let (lines, found) = set(content, writing, ems);
-        println!("--- {name}\n{}{:?}", dump(&lines), found);
+fn punctuation_is_half_an_em_and_gaps_are_kept() {
+    let expected = "\
+漢0/380 （1000 漢2000 ）3000 、3500 「4000 漢5000 」6000 。6500 ・7500 漢8500
+= 9500";
+    check(&[text("漢（漢）、「漢」。・漢")], H, 20, expected);
+}
+
+#[test]
+fn western_brackets_are_solid_inside() {
+    let expected = "\
+あ0/380 A1250  1968 b2301 あ3189 (4439 あ4803 )5803 あ6417
+= 7417";
+    check(&[text("あA bあ(あ)あ")], H, 20, expected);
+}
+
+#[test]
+fn readings_follow_the_whole_word() {
+    let expected = "\
+こ0/380 の1000 漢2000 字3000
+(500) か2000/-560 ん2500
+(500) じ3250/-560
+は4000/380
+= 5000";
+    let word = ruby(&[("漢", "かん"), ("字", "じ")]);
+    check(&[text("この"), word, text("は")], H, 20, expected);
+}
+
+#[test]
+fn short_readings_are_spread_and_long_ones_spread_the_base() {
+    let expected = "\
+百0/380 舌1000 鳥2000
+(500) も500/-560 ず2000
+漢3000/380 東4125 京5375
+(500) と4000/-560 う4500 き5000 ょ5500 う6000
+漢6500/380
+= 7500";
+    let content = [
+        ruby(&[("百舌鳥", "もず")]),
+        text("漢"),
+        ruby(&[("東京", "とうきょう")]),
+        text("漢"),
+    ];
+    check(&content, H, 20, expected);
+}
+
+#[test]
+fn long_readings_overhang_kana_and_not_kanji() {
+    let expected = "\
+の0/380 志1250
+(500) こ500/-560 こ1000 ろ1500 ざ2000 し2500
+を2500/380 漢3500 志5250
+(500) こ4500/-560 こ5000 ろ5500 ざ6000 し6500
+漢7000/380
+= 8000";
+    let word = || ruby(&[("志", "こころざし")]);
+    check(&[text("の"), word(), text("を漢"), word(), text("漢")], H, 20, expected);
+}
+
+#[test]
+fn long_readings_overhang_the_gaps_of_punctuation() {
+    let expected = "\
+、0/380 志1000
+(500) こ750/-560 こ1250 ろ1750
+（2000/380 志3000
+(500) こ2750/-560 こ3250 ろ3750
+）4000/380
+= 5000";
+    let word = || ruby(&[("志", "こころ")]);
+    check(&[text("、"), word(), text("（"), word(), text("）")], H, 20, expected);
+}
+
+#[test]
+fn two_readings_keep_apart_over_one_character() {
+    let expected = "\
+志250/380
+(500) こ0/-560 こ500 ろ1000
+の1250/380 志2250
+(500) こ2000/-560 こ2500 ろ3000
+= 3500";
+    let word = || ruby(&[("志", "こころ")]);
+    check(&[word(), text("の"), word()], H, 20, expected);
+}
+
+#[test]
+fn readings_align_with_the_edges_of_lines() {
+    let expected = "\
+あ0/380 い1000 の2000 志3000
+(500) こ2750/-560 こ3250 ろ3750
+の4000/380
+= 5000
+志250/380
+(500) こ0/-560 こ500 ろ1000
+あ1500/380 い2750 う4000
+= 5000
+志250/380
+(500) こ0/-560 こ500 ろ1000
+の1250/380
+= 2250";
+    let word = || ruby(&[("志", "こころ")]);
+    let content =
+        [text("あいの"), word(), text("の"), word(), text("あいう"), word(), text("の")];
+    check(&content, H, 5, expected);
+}
+
+#[test]
+fn lines_do_not_break_between_ruby_and_punctuation() {
+    let expected = "\
+あ0/380 い1333 う2667 え4000
+= 5000
+漢0/380
+(500) か0/-560 ん500
+。1000/380 か2000
+= 3000";
+    let word = || ruby(&[("漢", "かん")]);
+    check(&[text("あいうえ"), word(), text("。か")], H, 5, expected);
+    let expected = "\
+あ0/380 い1500 う3000
+= 4000
+「-500/380 漢500
+(500) か500/-560 ん1000
+= 1500";
+    check(&[text("あいう「"), word()], H, 4, expected);
+}
+
+#[test]
+fn words_may_break_inside_jukugo_ruby() {
+    let expected = "\
+あ0/380 い1000 う2000 漢3000
+(500) か3000/-560 ん3500
+= 4000
+字0/380
+(500) じ250/-560
+は1000/380
+= 2000";
+    let word = ruby(&[("漢", "かん"), ("字", "じ")]);
+    check(&[text("あいう"), word, text("は")], H, 4, expected);
+}
+
+#[test]
+fn numbers_and_letters_stand_upright_in_vertical_lines() {
+    let expected = "\
+↓第880/500
+11880/500 21880/0
+↓章2880/500 は3880 34873 月5880
+!6880/500 ?6880/0
+= 7000";
+    check(&[text("第12章は3月!?")], V, 12, expected);
+    let expected = "\
+↓A874/500 社1880 の2880
+→A3250/380 B3958 C4621
+↓、6192/500 27192 08185 29192 610185 年11192 ―12268 ―13116 。14192
+= 14312";
+    check(&[text("A社のABC、2026年――。")], V, 20, expected);
+}
+
+#[test]
+fn sizes_share_a_baseline_or_an_axis() {
+    let content = [
+        text("あ"),
+        styled(InlineStyle::Small, "い"),
+        styled(InlineStyle::Superscript, "う"),
+    ];
+    let expected = "\
+あ0/380
+(850) い1000/380
+(620) う1850/20
+= 2470";
+    check(&content, H, 20, expected);
+    let expected = "\
+↓あ880/500
+(850) ↓い1748/425
+(620) ↓う2396/-50
+= 2470";
+    check(&content, V, 20, expected);
+}
+
+#[test]
+fn note_marks_stay_with_their_word() {
+    let expected = "\
+あ0/380 い1500 う3000
+= 4000
+本0/380
+(620) 11000/20 )1292
+。1518/380
+= 2518 notes [0]";
+    check(&[text("あいう本"), note(0), text("。")], H, 4, expected);
+    let expected = "\
+↓本880/500
+(620) ↓（1236/120
+(620) 11856/120 21856/-190
+(620) ↓）2476/120
+↓。3120/500
+= 3240 notes [11]";
+    check(&[text("本"), note(11), text("。")], V, 5, expected);
+}
+
+#[test]
+fn links_have_a_box_on_each_line() {
+    let expected = "\
+あ0/380 リ1000 ン2000 ク3000
+link 1000/-500 3000 Url(\"x\")
+= 4000
+の0/380 字1000 え2000
+link 0/-500 2000 Url(\"x\")
+= 3000";
+    let link = Inline::Link {
+        target: Target::Url("x".to_owned()),
+        title: None,
+        children: vec![text("リンクの字")],
+        span: Span::default(),
     };
-    show("plain", &[text("漢字、「かな」。と ABC def をconst（括弧）")], H, 10);
-    show("plain v", &[text("漢字、「かな」ー…――“引用”ABC第12章3月2026年!?")], V, 12);
-    show(
-        "ruby",
-        &[
-            text("この"),
-            ruby(&[("漢", "かん"), ("字", "じ")]),
-            text("は、"),
-            ruby(&[("志", "こころざし")]),
-            text("を"),
-        ],
-        H,
-        20,
-    );
-    show(
-        "ruby2",
-        &[
-            text("の"),
-            ruby(&[("東京", "とう")]),
-            text("、「"),
-            ruby(&[("百舌鳥", "もず")]),
-            text("」漢"),
-            ruby(&[("志", "こころざし")]),
-            text("漢"),
-            ruby(&[("東西", "あいうえおか")]),
-        ],
-        H,
-        30,
-    );
-    show("kinsoku", &[text("あいうえ"), ruby(&[("漢", "かん")]), text("。かき")], H, 5);
-    show("missing", &[text("あ\u{12000}x\u{12000}")], H, 5);
-    show(
-        "notes",
-        &[
-            text("本文"),
-            Inline::Note(NoteReference { note: Some(0), ..Default::default() }),
-            text("。"),
-        ],
-        H,
-        5,
-    );
-    show(
-        "notes v",
-        &[
-            text("本文"),
-            Inline::Note(NoteReference { note: Some(11), ..Default::default() }),
-            text("。"),
-        ],
-        V,
-        5,
-    );
-    show(
-        "link",
-        &[
-            text("あ"),
-            Inline::Link {
-                target: Target::Url("x".into()),
-                title: None,
-                children: vec![text("リンクの字")],
-                span: Span::default(),
-            },
-            text("え"),
-        ],
-        H,
-        4,
-    );
-    show(
-        "kenten",
-        &[
-            Inline::Kenten {
-                mark: KentenMark::Auto,
-                children: vec![text("強い、")],
-            },
-            Inline::Anchor {
-                id: "a".into(),
-                anchor: Some(AnchorId(3)),
-                span: Span::default(),
-            },
-            Inline::Styled {
-                style: InlineStyle::Underline,
-                children: vec![text("下")],
-            },
-        ],
-        V,
-        4,
-    );
-    show(
-        "code",
-        &[
-            text("ここで"),
-            Inline::Code {
-                text: "let x = std::collections::BTreeMap::new();".into(),
-                span: Span::default(),
-            },
-            text("を呼ぶ"),
-        ],
-        H,
-        12,
-    );
-    show(
-        "warichu",
-        &[
-            text("これは"),
-            Inline::Warichu {
-                children: vec![text("割注である。短い")],
-                span: Span::default(),
-            },
-            text("だ"),
-        ],
-        V,
-        12,
-    );
-    show(
-        "styles",
-        &[
-            text("水H"),
-            Inline::Styled {
-                style: InlineStyle::Subscript,
-                children: vec![text("2")],
-            },
-            text("O"),
-            Inline::Styled {
-                style: InlineStyle::Strong,
-                children: vec![text("太字")],
-            },
-        ],
-        H,
-        12,
-    );
+    check(&[text("あ"), link, text("え")], H, 4, expected);
+}
+
+#[test]
+fn kenten_and_sidelines_stand_beside_the_text() {
+    let expected = "\
+↓強880/500 い1880 、2880 下3880
+(500) ↓690/-500 1690
+anchor 3000/-500 3
+fill 3000/-550 1000x50
+= 4000";
+    let kenten = Inline::Kenten {
+        mark: KentenMark::Auto,
+        children: vec![text("強い、")],
+    };
+    let content = [kenten, anchor(3), styled(InlineStyle::Underline, "下")];
+    check(&content, V, 4, expected);
+}
+
+fn anchor(number: u32) -> Inline {
+    let anchor = Some(AnchorId(number));
+    Inline::Anchor { id: String::new(), anchor, span: Span::default() }
+}
+
+#[test]
+fn places_are_kept_where_nothing_else_stands() {
+    check(&[anchor(3)], H, 4, "anchor 0/-500 3\n= 0 -0 +0");
+    check(&[text("あ"), anchor(3)], H, 4, "あ0/380\nanchor 1000/-500 3\n= 1000");
+}
+
+#[test]
+fn line_breaks_end_lines() {
+    let content = [text("あ"), Inline::LineBreak, Inline::LineBreak, text("い")];
+    check(&content, H, 4, "あ0/380\n= 1000\n= 0\nい0/380\n= 1000");
+}
+
+#[test]
+fn soft_hyphens_show_where_a_line_ends() {
+    let (lines, _) = set(&[text("あいうinter\u{AD}national")], H, 7);
+    let expected = "\
+あ0/380 い1430 う2860 i4290 n4622 t5279 e5646 r\u{AD}6192
+6654/380
+= 7000
+n0/380 a661 t1218 i1585 o1917 n2513 a3174 l3731
+= 4065";
+    assert_eq!(dump(&lines).trim(), expected);
+}
+
+#[test]
+fn small_notes_stand_in_two_lines() {
+    let expected = "\
+↓は880/500
+(500) ↓割1440/0 注1940 で2440 あ2940
+(500) ↓る1440/500 。1940 短2440 い2940
+↓だ3880/500
+= 4000";
+    let span = Span::default();
+    let warichu = Inline::Warichu {
+        children: vec![text("割注である。短い")], span
+    };
+    check(&[text("は"), warichu, text("だ")], V, 12, expected);
+}
+
+#[test]
+fn characters_without_a_glyph_are_told_of_once() {
+    let (lines, found) = set(&[text("あ\u{12000}、\u{12000}")], H, 5);
+    assert_eq!(lines.len(), 1);
+    let Piece::Glyphs(run) = &lines[0].pieces[0].piece else { panic!("no glyphs") };
+    assert_eq!(run.text, "あ\u{12000}、\u{12000}");
+    assert_eq!(run.glyphs.len(), 4);
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].message, "no font of the book has the character `𒀀` (U+12000)");
+    assert_eq!((found[0].span.start, found[0].span.end), (13, 17));
+}
+
+#[test]
+fn full_lines_end_at_the_measure_to_the_unit() {
+    let content = [
+        text(
+            "日本語の組版では、行頭や行末に置けない文字がある。「括弧」や、句読点などで、",
+        ),
+        ruby(&[("禁", "きん"), ("則", "そく")]),
+        text("という。English words や 2026年、"),
+        Inline::Code {
+            text: "layout_inline(cx)".to_owned(),
+            span: Span::default(),
+        },
+        text("も"),
+        ruby(&[("承", "うけたまわ")]),
+        text("る。"),
+        styled(InlineStyle::Strong, "ただし、最後の行は別である。"),
+        note(0),
+    ];
+    for writing in [H, V] {
+        for ems in 8..40 {
+            let (lines, _) = set(&content, writing, ems);
+            let full = lines.split_last().map_or(&[][..], |(_, full)| full);
+            for line in full {
+                assert_eq!(line.width, EM * ems, "{writing:?} {ems}: {}", dump(&lines));
+                if let (H, Some(end)) = (writing, last_em_box(line)) {
+                    assert_eq!(end, EM * ems, "{writing:?} {ems}: {}", dump(&lines));
+                }
+            }
+        }
+    }
+}
+
+/// Where the em box of the last character ends, where that is a kana or a kanji of the
+/// text's size in a horizontal line.
+fn last_em_box(line: &Line) -> Option<Length> {
+    let placed = line.pieces.last()?;
+    let Piece::Glyphs(run) = &placed.piece else { return None };
+    let is_plain = run.text.chars().next_back()? >= 'ぁ';
+    let across = run.direction == Direction::Across && run.size == EM;
+    let last = run.glyphs.last()?;
+    (is_plain && across).then_some(placed.at.inline + last.origin.inline + EM)
 }

@@ -160,7 +160,7 @@ impl Shaping<'_, '_, '_> {
     }
 
     /// Adds a part of a word: a box for each font that it needs, or for each character
-    /// where it is too long for a line.
+    /// where it is too long for the line.
     fn part(&mut self, range: Range<usize>, style: usize, features: Features) {
         let fonts = self.cx.fonts;
         let CharStyle { font: look, size, .. } = *self.style(style);
@@ -185,10 +185,15 @@ impl Shaping<'_, '_, '_> {
             };
             self.meet(first, last);
             let face = self.face(font, size, Orientation::Sideways);
-            if words.len() > LONGEST_PART {
+            let before = (self.out.glyphs.len(), self.meeting.joint);
+            self.shaped(CharClass::Western, bytes.clone(), style, face, features);
+            let length = self.out.items.last().map_or(Length::ZERO, |item| item.advance);
+            if length > self.measure / 2 {
+                self.out.items.pop();
+                self.out.cells.pop();
+                self.out.glyphs.truncate(before.0);
+                self.meeting.joint = before.1;
                 self.letters(bytes, style, face);
-            } else {
-                self.shaped(CharClass::Western, bytes, style, face, features);
             }
         }
     }
@@ -270,8 +275,8 @@ impl Shaping<'_, '_, '_> {
     }
 }
 
-/// Parts longer than this, in bytes, may break between any two characters in need.
-const LONGEST_PART: usize = 24;
+/// Words with separators that are longer than this, in bytes, are taken for addresses.
+const LONGEST_WORD: usize = 24;
 
 fn is_space(ch: char) -> bool {
     matches!(ch, ' ' | '\t' | '\n' | '\u{A0}' | '\u{202F}' | '\u{2000}'..='\u{200A}')
@@ -281,7 +286,7 @@ fn is_space(ch: char) -> bool {
 fn is_address(word: &str) -> bool {
     word.contains("://")
         || word.starts_with("www.")
-        || word.len() > LONGEST_PART && word.contains(['/', '_', '.', '\\'])
+        || word.len() > LONGEST_WORD && word.contains(['/', '_', '.', '\\'])
 }
 
 /// The full-width form of an ASCII character, else the character itself.
