@@ -445,10 +445,7 @@ fn full_lines_end_at_the_measure_to_the_unit() {
         ),
         ruby(&[("禁", "きん"), ("則", "そく")]),
         text("という。English words や 2026年、"),
-        Inline::Code {
-            text: "layout_inline(cx)".to_owned(),
-            span: Span::default(),
-        },
+        Inline::Code { text: "f(cx)".to_owned(), span: Span::default() },
         text("も"),
         ruby(&[("承", "うけたまわ")]),
         text("る。"),
