@@ -53,6 +53,8 @@ codes! {
     YamlSyntax = "yaml-syntax", Error;
     /// A key that the program does not know.
     UnknownKey = "unknown-key", Error;
+    /// A key of front matter that is for other programs.
+    ForeignKey = "foreign-key", Warning;
     /// A key that has to be there and is not.
     MissingKey = "missing-key", Error;
     /// A key that stands twice.

@@ -15,6 +15,16 @@ use crate::source::{Source, Span};
 /// How many findings one text may give before reading stops.
 const MOST_FINDINGS: usize = 32;
 
+/// What unknown keys are where no known key is near; a key that is near a known one is
+/// mistyped and always an error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OtherKeys {
+    /// Errors: the text is for this program alone.
+    Refuse,
+    /// Warnings: other programs read the text too.
+    LeaveAside,
+}
+
 /// Reads the YAML in a range of a source as a `T`.
 ///
 /// Every fault is a finding at its place. An entry at fault is left out and the reading
@@ -25,6 +35,7 @@ const MOST_FINDINGS: usize = 32;
 pub fn read<T: DeserializeOwned>(
     source: &Source,
     range: Range<usize>,
+    others: OtherKeys,
     sink: &mut Sink,
 ) -> Option<T> {
     let start = range.start;
@@ -41,7 +52,8 @@ pub fn read<T: DeserializeOwned>(
         }
         let place = place_of(error, &text);
         let entry = place.start..entry_end(&text, place.start);
-        sink.push(explain(error, source.span(start + place.start..start + place.end)));
+        let span = source.span(start + place.start..start + place.end);
+        sink.push(explain(error, span, others));
         let faulty = match error {
             Error::SerdeUnknownField { .. } | Error::DuplicateMappingKey { .. } => entry,
             _ if is_about_a_value(error) => {
@@ -178,9 +190,16 @@ fn code_of(error: &Error) -> Code {
     }
 }
 
-fn explain(error: &Error, span: Span) -> Diagnostic {
+fn explain(error: &Error, span: Span, others: OtherKeys) -> Diagnostic {
     let finding = |message: String| Diagnostic::new(code_of(error), span, message);
     match error {
+        Error::SerdeUnknownField { field, expected, .. }
+            if others == OtherKeys::LeaveAside && nearest(field, expected).is_none() =>
+        {
+            let message = format!("the key `{field}` is left aside");
+            Diagnostic::new(Code::ForeignKey, span, message)
+                .hint(hint_for(field, expected))
+        }
         Error::SerdeUnknownField { field, expected, .. } => {
             finding(format!("unknown key `{field}`")).hint(hint_for(field, expected))
         }
@@ -345,7 +364,7 @@ mod tests {
     fn check(yaml: &str) -> (Option<Config>, Vec<String>) {
         let source = Source::new(FileId(0), "book.yaml", format!("---\n{yaml}"));
         let mut sink = Sink::default();
-        let value = read(&source, 4..source.text.len(), &mut sink);
+        let value = read(&source, 4..source.text.len(), OtherKeys::Refuse, &mut sink);
         let found = sink.finish().into_iter().map(|found| {
             let (line, column) = source.line_column(found.span.start as usize);
             let hints = found.hints.join("; ");
@@ -390,5 +409,16 @@ mod tests {
         assert!(check("title: [\n").0.is_none());
         assert!(check("{ titel: 本 }\n").0.is_none());
         assert!(check("").0.is_none());
+    }
+
+    #[test]
+    fn keys_of_other_programs_are_left_aside() {
+        let source = Source::new(FileId(0), "a.md", "name: a\nrolle: b\nicon: c\n");
+        let mut sink = Sink::default();
+        let range = 0..source.text.len();
+        let read: Option<Person> = read(&source, range, OtherKeys::LeaveAside, &mut sink);
+        assert_eq!(read.map(|person| person.name).as_deref(), Some("a"));
+        let found: Vec<Code> = sink.finish().iter().map(|found| found.code).collect();
+        assert_eq!(found, [Code::UnknownKey, Code::ForeignKey]);
     }
 }

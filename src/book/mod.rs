@@ -26,7 +26,7 @@ use crate::model::resolve::CitationStyle;
 use crate::model::{Metadata, SectionKind};
 use crate::source::{FileId, Sources, Span, resolve_path};
 use crate::style::{self, Style};
-use crate::yaml;
+use crate::yaml::{self, OtherKeys};
 
 /// The name of the file that describes a book.
 pub const BOOK_FILE: &str = "book.yaml";
@@ -115,7 +115,8 @@ impl Loader<'_> {
     fn read_config(&mut self) -> Option<(FileId, usize, Config)> {
         let file = self.add(BOOK_FILE, Span::default())?;
         let source = self.sources.get(file);
-        let config = yaml::read(source, 0..source.text.len(), self.sink)?;
+        let config =
+            yaml::read(source, 0..source.text.len(), OtherKeys::Refuse, self.sink)?;
         Some((file, 0, config))
     }
 
@@ -127,7 +128,7 @@ impl Loader<'_> {
         let article: ArticleConfig = if source.text[front.clone()].trim().is_empty() {
             ArticleConfig::default()
         } else {
-            yaml::read(source, front, self.sink)?
+            yaml::read(source, front, OtherKeys::Refuse, self.sink)?
         };
         let name = path.rsplit('/').next().unwrap_or(path);
         let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);

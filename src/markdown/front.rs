@@ -8,7 +8,7 @@ use crate::diag::Sink;
 use crate::geom::WritingMode;
 use crate::model::{Contributor, FrontMatter};
 use crate::source::Source;
-use crate::yaml;
+use crate::yaml::{self, OtherKeys};
 
 /// The keys of a chapter's front matter.
 #[derive(Deserialize, Default)]
@@ -17,8 +17,10 @@ struct Keys {
     title: Option<String>,
     short_title: Option<String>,
     authors: Vec<Author>,
+    author: Option<Author>,
     date: Option<String>,
     tags: Vec<String>,
+    #[serde(alias = "description")]
     summary: Option<String>,
     writing: Option<Writing>,
 }
@@ -60,13 +62,14 @@ pub fn front_matter(source: &Source, sink: &mut Sink) -> FrontMatter {
     if is_empty(&source.text[range.clone()]) {
         return FrontMatter::default();
     }
-    let keys: Keys = yaml::read(source, range, sink).unwrap_or_default();
+    let keys: Keys =
+        yaml::read(source, range, OtherKeys::LeaveAside, sink).unwrap_or_default();
     let person =
         |Author(Person { name, reading, role })| Contributor { name, reading, role };
     FrontMatter {
         title: keys.title,
         short_title: keys.short_title,
-        authors: keys.authors.into_iter().map(person).collect(),
+        authors: keys.author.into_iter().chain(keys.authors).map(person).collect(),
         date: keys.date,
         tags: keys.tags,
         summary: keys.summary,
