@@ -62,6 +62,9 @@ pub fn read<T: DeserializeOwned>(
             }
             _ => return None,
         };
+        let around = entry_start(&text, faulty.start);
+        let around = around..entry_end(&text, around);
+        let faulty = if is_alone(&text, &faulty) { faulty } else { around };
         let key = text[faulty.clone()].split([':', '\n']).next().unwrap_or("");
         left_out.push(key.trim().to_owned());
         if !blank(&mut text, faulty) {
@@ -239,6 +242,8 @@ fn words_for(name: &str) -> &str {
         "u8" | "u16" | "u32" | "u64" | "usize" => "a whole number from 0",
         "f32" | "f64" => "a number",
         "bool" => "`true` or `false`",
+        "string scalar" => "text",
+        "scalar" => "a text or a number",
         "mapping start" => "a mapping of keys to values",
         "sequence start" => "a list",
         other => other,
@@ -312,13 +317,19 @@ fn entry_end(text: &str, start: usize) -> usize {
     end
 }
 
+/// Whether an entry stands on lines of its own.
+fn is_alone(text: &str, entry: &Range<usize>) -> bool {
+    let line = text[..entry.start].rfind('\n').map_or(0, |newline| newline + 1);
+    text[line..entry.start]
+        .bytes()
+        .all(|byte| matches!(byte, b' ' | b'-'))
+}
+
 /// Overwrites an entry with spaces; says whether that is safe and changed anything.
 fn blank(text: &mut String, entry: Range<usize>) -> bool {
-    let line = text[..entry.start].rfind('\n').map_or(0, |newline| newline + 1);
-    let alone = text[line..entry.start]
-        .bytes()
-        .all(|byte| matches!(byte, b' ' | b'-'));
-    if !alone || text[entry.clone()].trim().is_empty() {
+    let written = &text[entry.clone()];
+    let is_flow = written.starts_with(['{', '[']);
+    if !is_alone(text, &entry) || is_flow || written.trim().is_empty() {
         return false;
     }
     let spaces: String = text[entry.clone()]

@@ -84,7 +84,7 @@ pub(super) fn trailing(text: &str) -> Option<(Attributes, usize)> {
     }
     let open = text.rfind('{')?;
     let (attributes, length) = parse(&text[open..])?;
-    let after_bracket = text[..open].ends_with([']', ')', '`', '>', '$']);
+    let after_bracket = text[..open].ends_with([']', ')', '`', '>', '$', '\\']);
     (open + length == text.len() && !after_bracket).then_some((attributes, open))
 }
 
@@ -103,10 +103,10 @@ mod tests {
 
     #[test]
     fn braces_hold_attributes_or_stay_text() {
-        assert_eq!(shown("{#図-1}"), "Some(\"図-1\") [] [] 10");
+        assert_eq!(shown("{#図-1}"), "Some(\"図-1\") [] [] 8");
         assert_eq!(
             shown("{ .a .b k=v w=50% s=\"x \\\" }\" } rest"),
-            "None [\"a\", \"b\"] [(\"k\", \"v\"), (\"w\", \"50%\"), (\"s\", \"x \\\" }\")] 33"
+            "None [\"a\", \"b\"] [(\"k\", \"v\"), (\"w\", \"50%\"), (\"s\", \"x \\\" }\")] 30"
         );
         assert_eq!(shown("{id=x class=\"a b\"}"), "Some(\"x\") [\"a\", \"b\"] [] 18");
         for text in ["{}", "{漢字|かんじ}", "{word}", "{.a", "{.a|b}", "{=x}", "{k=\"v}"]

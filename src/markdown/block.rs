@@ -1,6 +1,5 @@
 //! Blocks of comrak into blocks of the model.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use comrak::nodes::{
@@ -53,7 +52,7 @@ impl<'s> Reader<'s> {
             NodeValue::Alert(alert) => self.alert(node, alert, &at),
             NodeValue::CodeBlock(block) => self.code(block, &at, &mut attributes),
             NodeValue::HtmlBlock(html) => {
-                return self.html_items(&html.literal, &at, items);
+                return html_block::items(&html.literal, at, &self.source.text, items);
             }
             NodeValue::ThematicBreak => BlockKind::ThematicBreak,
             NodeValue::Table(table) => {
@@ -220,7 +219,7 @@ impl<'s> Reader<'s> {
 
     /// The first line of a range.
     fn first_line(&self, at: &Range<usize>) -> Range<usize> {
-        let text = self.source.text.get(at.clone()).unwrap_or("");
+        let text = self.source.text.get(at.start..).unwrap_or("");
         at.start..at.start + text.find('\n').unwrap_or(text.len())
     }
 
@@ -362,33 +361,18 @@ impl<'s> Reader<'s> {
         let last = last.trim_start_matches([' ', '\t', '>']);
         last.len() >= fence && last.bytes().all(|byte| byte == b':')
     }
-
-    fn html_items(&mut self, html: &str, at: &Range<usize>, items: &mut Vec<Item<'s>>) {
-        let source: &'s str = &self.source.text;
-        let written = source.get(at.clone()).unwrap_or("");
-        let html = html.trim_end_matches(['\n', '\r']);
-        let (text, place) = match written.starts_with(html) {
-            true => {
-                (Cow::Borrowed(&written[..html.len()]), at.start..at.start + html.len())
-            }
-            false => (Cow::Owned(view::unshield(html, false)), at.clone()),
-        };
-        html_block::items(text, place, items);
-    }
 }
 
 /// Cuts inlines off at a byte of the source, and the space before it.
 pub(super) fn cut(content: &mut Vec<Inline>, from: usize) {
     while let Some(Inline::Text { text, span }) = content.last_mut() {
         let (start, end) = (span.start as usize, span.end as usize);
+        if start < from && text.len() != end - start {
+            return;
+        }
         if start < from {
-            if end > from
-                && text.len() == end - start
-                && text.is_char_boundary(from - start)
-            {
-                text.truncate(from - start);
-            }
-            let kept = text.trim_end_matches([' ', '\t']).len();
+            let left = text.floor_char_boundary(end.min(from) - start);
+            let kept = text[..left].trim_end_matches([' ', '\t']).len();
             text.truncate(kept);
             span.end = (start + kept) as u32;
             if kept > 0 {

@@ -38,7 +38,12 @@ pub(super) fn fence_blocks(
         segments: Vec::new(),
         places: Vec::new(),
     };
-    let mut fencer = Fencer { fenced, open: Vec::new(), code: None };
+    let mut fencer = Fencer {
+        fenced,
+        open: Vec::new(),
+        code: None,
+        may_begin: true,
+    };
     let mut at = start;
     for (index, line) in lines.iter().enumerate() {
         let following = lines[index + 1..].iter().find(|line| !line.trim().is_empty());
@@ -94,6 +99,8 @@ struct Fencer {
     open: Vec<usize>,
     /// The fence of code that is open, and in how many blocks it stands.
     code: Option<(String, usize)>,
+    /// Whether a block may begin here: behind a blank line or another marker.
+    may_begin: bool,
 }
 
 impl Fencer {
@@ -115,7 +122,8 @@ impl Fencer {
         let from = at + line.len() - content.len();
         let is_code = self.code.is_some();
         self.watch_code(content);
-        if is_code || is_blank || self.open.len() == DEEPEST {
+        let may_begin = std::mem::replace(&mut self.may_begin, is_blank);
+        if is_code || is_blank || !may_begin || self.open.len() == DEEPEST {
             self.push(&line[taken..], at + taken);
             return None;
         }
@@ -136,6 +144,7 @@ impl Fencer {
         self.push(lead, at + taken);
         self.push(&format!("{fence} {} {title}\n", marker.name), from);
         self.open.push(indent);
+        self.may_begin = true;
         Some(from..from + content.trim_end().len())
     }
 

@@ -1,7 +1,5 @@
 //! Front matter: the YAML at the head of a chapter.
 
-use std::ops::Range;
-
 use serde::Deserialize;
 
 use crate::diag::Sink;
@@ -56,12 +54,10 @@ enum Writing {
 
 /// Reads the front matter of a chapter; without one, everything in it is empty.
 pub fn front_matter(source: &Source, sink: &mut Sink) -> FrontMatter {
-    let Some(range) = front_matter_span(&source.text) else {
+    let range = yaml::front_matter(&source.text);
+    let Some(range) = range.filter(|range| !is_empty(&source.text[range.clone()])) else {
         return FrontMatter::default();
     };
-    if is_empty(&source.text[range.clone()]) {
-        return FrontMatter::default();
-    }
     let keys: Keys =
         yaml::read(source, range, OtherKeys::LeaveAside, sink).unwrap_or_default();
     let person =
@@ -80,30 +76,9 @@ pub fn front_matter(source: &Source, sink: &mut Sink) -> FrontMatter {
     }
 }
 
-/// The bytes of the YAML of a front matter, without the lines of dashes around it.
-///
-/// A front matter begins with `---` at the first byte of the text (after a byte order
-/// mark) and ends with a line of `---` or `...`.
-pub fn front_matter_span(text: &str) -> Option<Range<usize>> {
-    let mark = text.len() - text.trim_start_matches('\u{FEFF}').len();
-    let mut lines = text[mark..].split_inclusive('\n');
-    let first = lines.next().filter(|line| line.trim_end() == "---")?;
-    let start = mark + first.len();
-    let mut end = start;
-    for line in lines {
-        if matches!(line.trim_end(), "---" | "...") {
-            return Some(start..end);
-        }
-        end += line.len();
-    }
-    None
-}
-
 /// The first byte after the front matter.
 pub(super) fn body_start(text: &str) -> usize {
-    let Some(range) = front_matter_span(text) else {
-        return text.len() - text.trim_start_matches('\u{FEFF}').len();
-    };
+    let Some(range) = yaml::front_matter(text) else { return 0 };
     let closing = text[range.end..]
         .find('\n')
         .map_or(text.len(), |at| range.end + at + 1);

@@ -4,16 +4,17 @@
 //! its closing one. So all the blocks beside each other are laid out as items (blocks,
 //! tags, text) and put together again here.
 
+mod close;
+
 use std::borrow::Cow;
 use std::ops::Range;
 
 use super::html::{self, Tag, Token};
 use super::pieces::{Live, Piece};
-use super::{Reader, container, join, tags};
+use super::{Reader, join, tags, view};
 use crate::diag::Code;
 use crate::model::{
-    Attributes, Block, BlockKind, Cell, Container, DefinitionItem, Inline, ListItem,
-    Table, walk,
+    Attributes, Block, BlockKind, Cell, DefinitionItem, Inline, ListItem,
 };
 
 /// One of the things that blocks are put together from.
@@ -30,30 +31,77 @@ pub(super) enum Item<'s> {
     End,
 }
 
-/// Lays out HTML that stands at a place of the source; byte for byte if the lengths agree.
-pub(super) fn items<'s>(html: Cow<'s, str>, at: Range<usize>, items: &mut Vec<Item<'s>>) {
-    let is_exact = html.len() == at.len();
-    let place = |range: Range<usize>| match is_exact {
-        true => at.start + range.start..at.start + range.end,
-        false => at.clone(),
-    };
-    for (token, range) in html::tokens(&html) {
+/// Lays out HTML that stands at a place of a source, behind the marks of lists and quotes.
+pub(super) fn items<'s>(
+    html: &str,
+    at: Range<usize>,
+    source: &'s str,
+    items: &mut Vec<Item<'s>>,
+) {
+    let places = Places::new(html, at, source);
+    for (token, range) in html::tokens(html) {
         let written = &html[range.clone()];
-        let at = place(range.clone());
         match token {
-            Token::Tag(tag) => items.push(Item::Tag(tag, at)),
+            Token::Tag(tag) => items.push(Item::Tag(tag, places.of(range))),
             Token::Text => {
-                let text = match &html {
-                    Cow::Borrowed(html) => Cow::Borrowed(&html[range]),
-                    Cow::Owned(_) => Cow::Owned(written.to_owned()),
-                };
-                items.push(Item::Text(text, at));
+                let mut from = range.start;
+                for line in written.split_inclusive('\n') {
+                    let at = places.of(from..from + line.len());
+                    let (text, at) = match source.get(at.clone()) {
+                        Some(found) if found == line => (Cow::Borrowed(found), at),
+                        _ => {
+                            (Cow::Owned(view::unshield(line, false)), at.start..at.start)
+                        }
+                    };
+                    items.push(Item::Text(text, at));
+                    from += line.len();
+                }
             }
             Token::Comment => {}
-            Token::Other => items.push(Item::Other(written.to_owned(), at)),
+            Token::Other => {
+                items.push(Item::Other(written.to_owned(), places.of(range)));
+            }
         }
     }
     items.push(Item::End);
+}
+
+/// Where the lines of a block of HTML stand in the source.
+struct Places {
+    /// The starts of lines in the block and in the source.
+    lines: Vec<(usize, usize)>,
+    /// Where the block stands.
+    at: Range<usize>,
+}
+
+impl Places {
+    fn new(html: &str, at: Range<usize>, source: &str) -> Self {
+        let mut lines = Vec::new();
+        let written = source.get(at.clone()).unwrap_or("");
+        let (mut there, mut here) = (at.start, 0);
+        for (line, found) in html.split_inclusive('\n').zip(written.split_inclusive('\n'))
+        {
+            let content = line.trim_end_matches(['\r', '\n']);
+            let end = there + found.trim_end_matches(['\r', '\n']).len();
+            lines.push((here, end.saturating_sub(content.len()).max(there)));
+            here += line.len();
+            there += found.len();
+        }
+        Self { lines, at }
+    }
+
+    /// Where a range of the block stands.
+    fn of(&self, range: Range<usize>) -> Range<usize> {
+        let place = |offset: usize, index: usize| {
+            let line = self.lines.get(index.saturating_sub(1));
+            line.map_or(self.at.start, |&(here, there)| there + offset - here)
+                .clamp(self.at.start, self.at.end)
+        };
+        let first = self.lines.partition_point(|&(here, _)| here <= range.start);
+        let last = self.lines.partition_point(|&(here, _)| here < range.end);
+        let start = place(range.start, first);
+        start..place(range.end, last.max(first)).max(start)
+    }
 }
 
 /// What an element means among blocks.
@@ -329,7 +377,7 @@ impl<'s> Assembler<'_, 's> {
         self.end_line();
         self.imply_ends(role);
         if tag.is_void() {
-            if role == Role::Unknown {
+            if role == Role::Unknown && !self.is_in_unknown() {
                 let words = format!("`<{}>` is kept for EPUB only", tag.name);
                 self.reader.warn(Code::UnsupportedHtml, &at, &words, "");
                 self.push_html(tag.source, Vec::new(), at);
@@ -435,238 +483,6 @@ impl<'s> Assembler<'_, 's> {
         self.push(BlockKind::Paragraph(content), Attributes::default(), &at);
     }
 
-    /// Closes the innermost element: what it holds goes to the one around it.
-    fn close_top(&mut self, end: Range<usize>) {
-        self.end_line();
-        let Some(mut frame) =
-            (self.frames.len() > 1).then(|| self.frames.pop()).flatten()
-        else {
-            return;
-        };
-        let at = tags::cover(&frame.at, &end);
-        let attributes = std::mem::take(&mut frame.attributes);
-        match frame.role {
-            Role::Wrapper => self.close_wrapper(frame, attributes, &at),
-            Role::Center => {
-                let container = Container::Center;
-                let (title, blocks) = (Vec::new(), frame.blocks);
-                let kind = BlockKind::Container { container, title, blocks };
-                self.push(kind, attributes, &at);
-            }
-            Role::Paragraph => self.close_paragraph(frame, attributes, &at),
-            Role::Heading(level) => {
-                let content = flatten(frame.blocks);
-                self.push(BlockKind::Heading { level, content }, attributes, &at);
-            }
-            Role::Quote => self.push(BlockKind::Quote(frame.blocks), attributes, &at),
-            Role::List { ordered } => self.close_list(frame, attributes, ordered, &at),
-            Role::Item => {
-                let span = self.reader.span(&at);
-                let item = ListItem { checked: None, blocks: frame.blocks, span };
-                self.top().items.push(item);
-            }
-            Role::Definitions => {
-                let kind = BlockKind::Definitions(frame.definitions);
-                self.push(kind, attributes, &at);
-                self.top().blocks.extend(frame.blocks);
-            }
-            Role::Term => {
-                let term = flatten(frame.blocks);
-                self.top()
-                    .definitions
-                    .push(DefinitionItem { term, details: Vec::new() });
-            }
-            Role::Detail => {
-                let definitions = &mut self.top().definitions;
-                if definitions.is_empty() {
-                    definitions.push(DefinitionItem::default());
-                }
-                let last = definitions.len() - 1;
-                definitions[last].details.push(frame.blocks);
-            }
-            Role::Figure => self.close_figure(frame, attributes, &at),
-            Role::Caption => {
-                let words = flatten(frame.blocks);
-                self.top().caption.extend(words);
-            }
-            Role::Details => {
-                let (title, blocks) = (frame.caption, frame.blocks);
-                let container = Container::Note;
-                let kind = BlockKind::Container { container, title, blocks };
-                self.push(kind, attributes, &at);
-            }
-            Role::Code => {
-                let language = Some(walk::plain_text(&frame.caption));
-                let language = language.filter(|language| !language.is_empty());
-                let text = frame.raw.strip_prefix('\n').unwrap_or(&frame.raw);
-                let text = format!("{}\n", text.trim_end_matches('\n'));
-                let (caption, number) = (Vec::new(), None);
-                let kind = BlockKind::Code { language, text, caption, number };
-                self.push(kind, attributes, &at);
-            }
-            Role::Table => self.close_table(frame, attributes, &at),
-            Role::Rows => {
-                let is_head = frame.name == "thead";
-                let rows = frame.rows.into_iter();
-                let outer = self.top();
-                outer.has_head |= is_head;
-                outer.rows.extend(rows.map(|(head, cells)| (head || is_head, cells)));
-                outer.blocks.extend(frame.blocks);
-            }
-            Role::Row => {
-                let outer = self.top();
-                outer
-                    .rows
-                    .push((frame.has_head && !frame.cells.is_empty(), frame.cells));
-                outer.blocks.extend(frame.blocks);
-            }
-            Role::Cell => self.close_cell(frame, &attributes, &at),
-            Role::Opaque => {
-                let words = format!("`<{}>` is not set", frame.name);
-                self.reader.warn(Code::UnsupportedHtml, &at, &words, "");
-                let source = self.written(&at, &frame.raw);
-                self.push_html(source, Vec::new(), at);
-            }
-            Role::Unknown => {
-                let words = format!("`<{}>` is kept for EPUB only", frame.name);
-                let hint = "its words are set without it in PDF";
-                self.reader.warn(Code::UnsupportedHtml, &at, &words, hint);
-                if frame.has_markdown {
-                    return self.top().blocks.extend(frame.blocks);
-                }
-                let source = self.written(&at, "");
-                self.push_html(source, frame.blocks, at);
-            }
-        }
-    }
-
-    fn written(&self, at: &Range<usize>, other: &str) -> String {
-        self.reader.source.text.get(at.clone()).unwrap_or(other).to_owned()
-    }
-
-    fn close_wrapper(
-        &mut self,
-        frame: Frame<'s>,
-        mut given: Attributes,
-        at: &Range<usize>,
-    ) {
-        let side = tags::side_of(&mut given);
-        let known = given.classes.iter().position(|class| container::is_known(class));
-        let container = match (side, known) {
-            (Some(side), _) => side,
-            (None, Some(index)) => {
-                let class = given.classes.remove(index);
-                container::find(&class).unwrap_or_default()
-            }
-            (None, None) if given.id.is_none() && given.classes.is_empty() => {
-                return self.top().blocks.extend(frame.blocks);
-            }
-            (None, None) => Container::Other(frame.name),
-        };
-        let (title, blocks) = (frame.caption, frame.blocks);
-        self.push(BlockKind::Container { container, title, blocks }, given, at);
-    }
-
-    fn close_paragraph(
-        &mut self,
-        frame: Frame<'s>,
-        mut given: Attributes,
-        at: &Range<usize>,
-    ) {
-        let mut blocks = frame.blocks;
-        if let Some(container) = tags::side_of(&mut given) {
-            let title = Vec::new();
-            let kind = BlockKind::Container { container, title, blocks };
-            return self.push(kind, given, at);
-        }
-        if let [block] = blocks.as_mut_slice()
-            && block.attributes.is_empty()
-        {
-            block.attributes = given;
-        }
-        self.top().blocks.extend(blocks);
-    }
-
-    fn close_list(
-        &mut self,
-        frame: Frame<'s>,
-        mut given: Attributes,
-        ordered: bool,
-        at: &Range<usize>,
-    ) {
-        let start = super::notation::take(&mut given, "start");
-        let start = start.and_then(|start| start.parse().ok()).unwrap_or(1);
-        let start = ordered.then_some(start);
-        let kind = BlockKind::List { start, tight: true, items: frame.items };
-        self.push(kind, given, at);
-        self.top().blocks.extend(frame.blocks);
-    }
-
-    fn close_figure(
-        &mut self,
-        mut frame: Frame<'s>,
-        given: Attributes,
-        at: &Range<usize>,
-    ) {
-        let words = std::mem::take(&mut frame.caption);
-        let mut rest = Some(words).filter(|words| !words.is_empty());
-        if let [block] = frame.blocks.as_mut_slice() {
-            let caption = match &mut block.kind {
-                BlockKind::Figure { caption, .. } | BlockKind::Code { caption, .. } => {
-                    Some(caption)
-                }
-                BlockKind::Table(table) => Some(&mut table.caption),
-                _ => None,
-            };
-            if let Some(caption) = caption
-                && let Some(words) = rest.take()
-            {
-                *caption = words;
-            }
-            block.attributes.id = given.id.or(block.attributes.id.take());
-            block.attributes.classes.extend(given.classes);
-        }
-        self.top().blocks.extend(frame.blocks);
-        if let Some(words) = rest {
-            self.push(BlockKind::Paragraph(words), Attributes::default(), at);
-        }
-    }
-
-    fn close_cell(&mut self, frame: Frame<'s>, given: &Attributes, at: &Range<usize>) {
-        let span = self.reader.span(at);
-        let content = flatten(frame.blocks);
-        let is_head = frame.name == "th";
-        let columns = given.get("colspan").and_then(|count| count.parse().ok());
-        let rows = given.get("rowspan").filter(|count| *count != "1");
-        if columns.is_some_and(|count: usize| count > 1) || rows.is_some() {
-            let words = "a cell over several columns or rows is set in the first one";
-            self.reader.warn(Code::UnsupportedHtml, at, words, "");
-        }
-        let outer = self.top();
-        outer.has_head = is_head && (outer.has_head || outer.cells.is_empty());
-        outer.cells.push(Cell { content, span });
-        for _ in 1..columns.unwrap_or(1).min(64) {
-            outer.cells.push(Cell { content: Vec::new(), span });
-        }
-    }
-
-    fn close_table(&mut self, frame: Frame<'s>, given: Attributes, at: &Range<usize>) {
-        let mut table = Table { caption: frame.caption, ..Table::default() };
-        let width = frame.rows.iter().map(|(_, cells)| cells.len()).max().unwrap_or(0);
-        table.columns = vec![Default::default(); width];
-        for (is_head, mut cells) in frame.rows {
-            cells.resize_with(width, Cell::default);
-            match is_head && table.body.is_empty() {
-                true => table.head.push(cells),
-                false => table.body.push(cells),
-            }
-        }
-        self.top().blocks.extend(frame.blocks);
-        if width > 0 {
-            self.push(BlockKind::Table(table), given, at);
-        }
-    }
-
     fn finish(mut self) -> Vec<Block> {
         self.end_line();
         while self.frames.len() > 1 {
@@ -707,33 +523,4 @@ fn trim(content: &mut Vec<Inline>) {
     }
     let lead = content.iter().take_while(|inline| is_blank(inline)).count();
     content.drain(..lead);
-}
-
-/// The words of blocks in one line, with line breaks between the blocks.
-fn flatten(blocks: Vec<Block>) -> Vec<Inline> {
-    let mut words: Vec<Inline> = Vec::new();
-    for block in blocks {
-        let mut part = Vec::new();
-        match block.kind {
-            BlockKind::Paragraph(content) => part = content,
-            BlockKind::Figure { image, .. } => part.push(Inline::Image(image)),
-            BlockKind::Code { text, .. } => {
-                part.push(Inline::Code { text, span: block.span });
-            }
-            _ => {
-                let block = [block];
-                walk::texts(&block, &mut |content| {
-                    if !part.is_empty() {
-                        part.push(Inline::LineBreak);
-                    }
-                    part.extend(content.to_vec());
-                });
-            }
-        }
-        if !words.is_empty() && !part.is_empty() {
-            words.push(Inline::LineBreak);
-        }
-        words.extend(part);
-    }
-    words
 }

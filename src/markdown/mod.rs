@@ -26,7 +26,7 @@ mod tags;
 mod view;
 mod weave;
 
-pub use front::{front_matter, front_matter_span};
+pub use front::front_matter;
 
 use comrak::{Arena, parse_document};
 

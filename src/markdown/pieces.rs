@@ -29,6 +29,12 @@ pub(super) struct Live<'s> {
 }
 
 impl Live<'_> {
+    /// A text that stands somewhere in a range, not byte for byte.
+    fn within(text: String, at: Range<usize>) -> Self {
+        let at = if text.len() == at.len() { at.start..at.start } else { at };
+        Self { text: Cow::Owned(text), at }
+    }
+
     /// Where a range of the text stands.
     pub(super) fn place(&self, range: Range<usize>) -> Range<usize> {
         match self.is_exact() {
@@ -93,8 +99,7 @@ impl<'s> Reader<'s> {
                 self.line_again(start..start + text.len(), 0)
             }
             None => {
-                let text = Cow::Owned(text.to_owned());
-                vec![Piece::Live(Live { text, at: within })]
+                vec![Piece::Live(Live::within(text.to_owned(), within))]
             }
         };
         let mut inlines = self.weave(pieces);
@@ -254,6 +259,12 @@ impl<'s> Reader<'s> {
             NodeValue::Strong => {
                 styled(InlineStyle::Strong, self.woven(node, view, depth))
             }
+            NodeValue::Strikethrough if !self.has_two_tildes(&at) => {
+                let sign = || "~".to_owned();
+                pieces.push(Piece::Word(sign(), at.start..at.start + 1));
+                pieces.extend(self.pieces(node, view, depth));
+                return pieces.push(Piece::Word(sign(), at.end - 1..at.end));
+            }
             NodeValue::Strikethrough => {
                 styled(InlineStyle::Strikethrough, self.woven(node, view, depth))
             }
@@ -281,6 +292,14 @@ impl<'s> Reader<'s> {
             }
         };
         pieces.push(Piece::Node(inline, at));
+    }
+
+    /// Whether a strike is written with two tildes; one stands for a range in Japanese.
+    fn has_two_tildes(&self, at: &Range<usize>) -> bool {
+        self.source
+            .text
+            .get(at.clone())
+            .is_some_and(|text| text.starts_with("~~"))
     }
 
     fn woven<'a>(
@@ -377,17 +396,18 @@ impl<'s> Reader<'s> {
             place += entity;
         }
         if !rest.is_empty() {
-            let text = Cow::Owned(view::unshield(rest, self.in_table));
-            pieces.push(Piece::Live(Live { text, at: place..at.end.max(place) }));
+            let text = view::unshield(rest, self.in_table);
+            pieces.push(Piece::Live(Live::within(text, place..at.end.max(place))));
         }
     }
 }
 
 /// Takes the prefix of a line that was read again off.
 fn drop_prefix(pieces: &mut Vec<Piece<'_>>) {
-    if let Some(Piece::Live(live)) = pieces.first_mut() {
-        let text = live.text.strip_prefix(PREFIX).unwrap_or(&live.text).to_owned();
-        live.text = Cow::Owned(text);
+    if let Some(Piece::Live(live)) = pieces.first_mut()
+        && let Some(text) = live.text.strip_prefix(PREFIX)
+    {
+        live.text = Cow::Owned(text.to_owned());
         if live.text.is_empty() {
             pieces.remove(0);
         }

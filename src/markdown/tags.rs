@@ -218,7 +218,7 @@ impl RubyReader {
             words.push(Inline::Ruby(Ruby { units: self.units, span }));
         } else {
             let text: String = self.units.into_iter().map(|unit| unit.base).collect();
-            words.push(Inline::Text { text, span });
+            words.push(Inline::Text { text, span: span.sub(0..0) });
         }
         words.extend(self.kept);
         words

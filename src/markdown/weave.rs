@@ -125,7 +125,11 @@ impl<'s> Weaver<'_, 's> {
                 false
             }
             Piece::Break(at) => {
-                self.push_text("\n".into(), at);
+                let mut span = self.reader.span(&at);
+                if !self.reader.source.slice(span).starts_with(['\n', '\r']) {
+                    span.end = span.start;
+                }
+                self.out.push(Inline::Text { text: "\n".into(), span });
                 false
             }
             Piece::Node(inline, _) => {
@@ -142,7 +146,12 @@ impl<'s> Weaver<'_, 's> {
 
     fn push_text(&mut self, text: String, at: Range<usize>) {
         if !text.is_empty() {
-            let span = self.reader.span(&at);
+            let mut span = self.reader.span(&at);
+            let written = self.reader.source.slice(span);
+            if text.len() == written.len() && text != written.replace(['\n', '\r'], " ") {
+                // Text as long as its span promises to be what stands there.
+                span.end = span.start;
+            }
             self.out.push(Inline::Text { text, span });
         }
     }
@@ -390,6 +399,11 @@ impl<'s> Weaver<'_, 's> {
         let mut content = self.take_children(mark);
         join::lines(&mut content);
         let span = self.reader.span(&at);
+        if content.is_empty() {
+            let words = "a footnote without words is set as it is written";
+            self.reader.warn(Code::BadNotation, &at, words, "");
+            return self.push_text("^[]".to_owned(), at);
+        }
         let label = format!("^{}", span.start);
         let kind = BlockKind::Paragraph(content);
         let block = Block { kind, span, ..Block::default() };
@@ -435,7 +449,7 @@ impl<'s> Weaver<'_, 's> {
                 format!("`<{}>` is not an element of HTML and is set as text", tag.name);
             let hint = "write `\\<` for the sign, or put code between backquotes";
             self.reader.warn(Code::UnsupportedHtml, &at, &words, hint);
-            return self.push_text(tag.source, at);
+            return self.push_text(tag.source.replace(['\n', '\r'], " "), at);
         }
         let words = format!("`<{}>` cannot be set in a line", tag.name);
         self.reader

@@ -5,8 +5,9 @@ use std::fmt::Write;
 
 use super::{
     Alignment, Attributes, Block, BlockKind, Cell, Chapter, Container, Image, Inline,
-    KentenMark, Ruby, Table, Target,
+    KentenMark, Ruby, Table, Target, walk,
 };
+use crate::source::{Source, Span};
 
 /// Writes a chapter: its front matter, its blocks, its notes.
 pub fn chapter(chapter: &Chapter) -> String {
@@ -297,4 +298,53 @@ fn inline(inline: &Inline) -> String {
         Inline::WordBreak => "<wbr>".into(),
         Inline::Html { source, .. } => format!("<html {source}>"),
     }
+}
+
+/// Writes where the inlines of a chapter stand: the words of the source under each span,
+/// one line for each.
+pub fn spans(chapter: &Chapter, source: &Source) -> String {
+    let mut out = String::new();
+    let mut write = |content: &[Inline]| {
+        walk::inlines(content, &mut |inline| {
+            let Some((name, span)) = place(inline) else { return };
+            let (line, column) = source.line_column(span.start as usize);
+            let words = source.slice(span).replace('\n', "⏎");
+            out += &format!("{line}:{column} {name} {words}\n");
+        });
+    };
+    walk::texts(&chapter.blocks, &mut write);
+    chapter
+        .notes
+        .iter()
+        .for_each(|note| walk::texts(&note.blocks, &mut write));
+    out
+}
+
+/// The name and the span of an inline that has one.
+fn place(inline: &Inline) -> Option<(&'static str, Span)> {
+    Some(match inline {
+        Inline::Text { text, span } => {
+            let exact = text.len() == span.range().len();
+            (if exact { "text" } else { "text≈" }, *span)
+        }
+        Inline::Code { span, .. } => ("code", *span),
+        Inline::Math { span, .. } => ("math", *span),
+        Inline::Ruby(ruby) => ("ruby", ruby.span),
+        Inline::TateChuYoko { span, .. } => ("tcy", *span),
+        Inline::Warichu { span, .. } => ("warichu", *span),
+        Inline::Link { span, .. } => ("link", *span),
+        Inline::Image(image) => ("image", image.span),
+        Inline::Note(note) => ("note", note.span),
+        Inline::Citation(citation) => ("cite", citation.span),
+        Inline::CrossReference(reference) => ("ref", reference.span),
+        Inline::Index { span, .. } => ("index", *span),
+        Inline::Anchor { span, .. } => ("anchor", *span),
+        Inline::Html { span, .. } => ("html", *span),
+        Inline::Styled { .. }
+        | Inline::Span { .. }
+        | Inline::Kenten { .. }
+        | Inline::Oriented { .. }
+        | Inline::LineBreak
+        | Inline::WordBreak => return None,
+    })
 }
