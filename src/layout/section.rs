@@ -61,19 +61,24 @@ pub(super) fn section(
     flow.finish();
     let notes = section.notes.iter().map(|one| note(cx, &setting.flush(), one));
     let notes = notes.collect();
-    leaves(fill(flow, notes, area), columns)
+    let spanned = if opens_with_title(section) { columns.count } else { 1 };
+    leaves(fill(flow, notes, area, spanned), columns)
 }
 
 /// Sets the blocks of a chapter; its authors stand below its title.
 fn chapter(cx: &mut Context<'_>, flow: &mut Flow, setting: &Setting, section: &Section) {
-    let opens = matches!(
-        section.blocks.first().map(|block| &block.kind),
-        Some(BlockKind::Heading { level: 1, .. })
-    );
-    let title = usize::from(opens);
-    blocks(cx, flow, setting, &section.blocks[..title]);
+    let title = usize::from(opens_with_title(section));
+    let measure = cx.style.type_area().inline;
+    let whole = Setting { measure, ..setting.clone() };
+    blocks(cx, flow, &whole, &section.blocks[..title]);
     byline(cx, flow, setting, &section.authors);
     blocks(cx, flow, setting, &section.blocks[title..]);
+}
+
+/// Whether a section starts with its title.
+fn opens_with_title(section: &Section) -> bool {
+    let first = section.blocks.first().map(|block| &block.kind);
+    matches!(first, Some(BlockKind::Heading { level: 1, .. }))
 }
 
 /// The columns of a page.

@@ -30,8 +30,10 @@ pub(super) fn code(
     span: Span,
 ) {
     flow.start_group();
+    let before = flow.rows.len();
     caption_rows(cx, flow, setting, Numbered { number, caption });
-    if !caption.is_empty() {
+    if flow.rows.len() > before {
+        flow.lengthen(setting.size / 4);
         flow.keep(1);
     }
     let size = cx.style.code_size.min(setting.size);
@@ -238,7 +240,10 @@ impl Cells {
     ) {
         let font = cx.fonts.select(self.font, GETA).unwrap_or_default();
         for (offset, ch) in line[range.clone()].char_indices() {
+            let start = range.start + offset;
             if ch.is_control() {
+                // A tab, which is drawn as a space of its width.
+                clusters.extend(self.space(cx, start));
                 continue;
             }
             if cx.missing.insert((span.file, ch)) {
@@ -253,7 +258,6 @@ impl Cells {
             }
             let orientation = Orientation::Sideways;
             let glyph = cx.shaper.glyph(font, GETA, self.size, orientation);
-            let start = range.start + offset;
             clusters.push(Cluster {
                 font,
                 orientation,
@@ -263,6 +267,22 @@ impl Cells {
                 advance: self.size,
             });
         }
+    }
+
+    /// A control character at a byte of the line, as a space.
+    fn space(&self, cx: &mut Context<'_>, start: usize) -> Option<Cluster> {
+        let (font, orientation) =
+            (cx.fonts.select(self.font, ' ')?, Orientation::Sideways);
+        let glyphs = cx.shaper.shape(font, " ", self.size, orientation, Features::NONE);
+        let (glyphs, advance) = (glyphs.to_vec(), self.cell());
+        Some(Cluster {
+            font,
+            orientation,
+            start,
+            end: start + 1,
+            glyphs,
+            advance,
+        })
     }
 
     /// Draws the mark of a line that goes on: a hook in the last two cells.

@@ -55,7 +55,9 @@ pub(super) fn container(
             flow.space(1);
             let ems = (setting.measure / 3).floor_div(setting.size);
             let inner = setting.indented(setting.size * ems).flush();
+            let first = flow.rows.len();
             titled(cx, flow, &inner, title, content);
+            flow.join(first);
             flow.space(1);
         }
         Container::Right => {

@@ -8,7 +8,7 @@ use crate::model::{Block, DefinitionItem, Inline, ListItem};
 use crate::source::Span;
 
 /// The marks of items without numbers, by depth.
-const BULLETS: [&str; 3] = ["・", "◦", "–"];
+const BULLETS: [&str; 3] = ["•", "◦", "–"];
 /// The boxes of tasks that are done and that are open.
 const BOXES: [&str; 2] = ["■", "□"];
 
@@ -30,10 +30,7 @@ pub(super) fn list(
         })
         .collect();
     // Marks end half an em before the lines; a long number moves the lines further in.
-    let gap = match start {
-        Some(_) => setting.size / 2,
-        None => Length::ZERO,
-    };
+    let gap = setting.size / 2;
     let widest = marks.iter().map(|mark| mark.width).max().unwrap_or_default();
     let usual = setting.size * i64::from(cx.style.list_indent);
     let indent = usual.max(setting.size * (widest + gap).ceil_div(setting.size));

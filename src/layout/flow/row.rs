@@ -104,6 +104,9 @@ pub(crate) struct Flow {
     next: Next,
 }
 
+/// How many rows can be kept together.
+const FEW: usize = 8;
+
 /// What the next row is given.
 #[derive(Clone, Debug, Default)]
 struct Next {
@@ -176,6 +179,21 @@ impl Flow {
     /// Whether the last row is a heading.
     pub(crate) fn follows_heading(&self) -> bool {
         self.next.after_heading
+    }
+
+    /// Adds room after the last row where it is off the grid.
+    pub(crate) fn lengthen(&mut self, by: Length) {
+        if let Some(Row { stand: Stand::Free { size, .. }, .. }) = self.rows.last_mut() {
+            *size += by;
+        }
+    }
+
+    /// Keeps the rows from a number on together, as long as they are few.
+    pub(crate) fn join(&mut self, first: usize) {
+        let rows = self.rows.get_mut(first + 1..).unwrap_or_default();
+        if rows.len() < FEW {
+            rows.iter_mut().for_each(|row| row.before = Break::Forbidden);
+        }
     }
 
     /// Puts a place that can be linked to at the start of the next row.

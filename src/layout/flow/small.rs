@@ -50,7 +50,11 @@ pub(super) fn references(
     setting: &Setting,
     entries: &[Block],
 ) {
-    let setting = Setting { hanging: setting.size * 2, ..setting.flush() };
+    let setting = Setting {
+        hanging: setting.size * 2,
+        alignment: Alignment::Start,
+        ..setting.flush()
+    };
     for entry in entries {
         block(cx, flow, &setting, entry);
     }

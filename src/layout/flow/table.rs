@@ -28,6 +28,7 @@ pub(super) fn table(
     let first = flow.rows.len();
     caption_rows(cx, flow, setting, numbered);
     if flow.rows.len() > first {
+        flow.lengthen(setting.size / 4);
         flow.keep(1);
     }
     let small = setting.off_grid(cx.style.small_size, cx.style.small_feed);
@@ -173,8 +174,11 @@ impl Grid {
             (model::Alignment::End, _) => Alignment::End,
         };
         if lines.iter().any(|line| line.width > measure) {
+            // Short lines would be torn apart.
             let justified = match alignment {
-                Alignment::Start => Alignment::Justify,
+                Alignment::Start if measure >= self.setting.size * 12 => {
+                    Alignment::Justify
+                }
                 other => other,
             };
             let style = ParagraphStyle {

@@ -1,8 +1,10 @@
 //! Rows fill columns: lines on the grid, notes at the foot, breaks where they may be.
 
-use super::Placed;
+#[cfg(test)]
+mod tests;
+
 use super::flow::{Break, Drawn, Flow, Row, Stand};
-use super::fragment::Piece;
+use super::{Piece, Placed};
 use crate::display::Color;
 use crate::geom::{Length, LogicalPoint, LogicalSize};
 use crate::style::Style;
@@ -69,7 +71,15 @@ impl Area {
 ///
 /// Every column takes at least one row or one line of a note, so that this ends whatever
 /// the rows and the area are.
-pub(crate) fn fill(flow: Flow, notes: Vec<Flow>, area: Area) -> Vec<Column> {
+///
+/// The first row stands over so many columns as `spanned` says; those after the first start
+/// below it.
+pub(crate) fn fill(
+    flow: Flow,
+    notes: Vec<Flow>,
+    area: Area,
+    spanned: usize,
+) -> Vec<Column> {
     let called = vec![false; notes.len()];
     let notes = notes.into_iter().map(|note| note.rows).collect();
     let mut filler = Filler {
@@ -80,9 +90,11 @@ pub(crate) fn fill(flow: Flow, notes: Vec<Flow>, area: Area) -> Vec<Column> {
         next: 0,
         carried: Vec::new(),
     };
-    let mut columns = Vec::new();
+    let title = filler.flow.rows.first().map(|row| filler.size(row));
+    let mut columns: Vec<Column> = Vec::new();
     while filler.next < filler.flow.rows.len() || !filler.carried.is_empty() {
-        columns.push(filler.column());
+        let below_title = (1..spanned).contains(&columns.len());
+        columns.push(filler.column(title.filter(|_| below_title)));
     }
     columns
 }
@@ -145,11 +157,13 @@ enum Fit {
 }
 
 impl Filler {
-    fn column(&mut self) -> Column {
+    /// Fills a column, below a title of a size where one stands over it.
+    fn column(&mut self, title: Option<Length>) -> Column {
         let first = self.next;
         let starts_page =
             self.flow.rows.get(first).is_some_and(|row| row.before == Break::Page);
         let mut filling = self.start();
+        filling.end = filling.end.max(title);
         while self.next < self.flow.rows.len() && filling.rest.is_empty() {
             let row = &self.flow.rows[self.next];
             let is_first = filling.placed.is_empty();
