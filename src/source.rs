@@ -33,6 +33,7 @@ impl Span {
     }
 
     /// The part of this span that a range of its bytes covers, cut at its end.
+    #[expect(clippy::should_implement_trait, reason = "nothing is subtracted")]
     pub fn sub(self, range: Range<usize>) -> Self {
         let at = |offset: usize| self.start.saturating_add(offset as u32).min(self.end);
         Self {

@@ -79,12 +79,12 @@ fn set<'a>(
 /// Puts the leaves in order, with blank pages where a section starts on the other side.
 fn order(sections: &[Section], leaves: &[Vec<Leaf>]) -> Vec<Sheet> {
     let mut sheets: Vec<Sheet> = Vec::new();
-    for index in 0..sections.len() {
+    for (index, leaves) in leaves.iter().enumerate() {
         let next_is_verso = sheets.len() % 2 == 1;
-        if next_is_verso && starts_recto(sections, index) && !leaves[index].is_empty() {
+        if next_is_verso && starts_recto(sections, index) && !leaves.is_empty() {
             sheets.push(Sheet { leaf: None });
         }
-        let numbers = 0..leaves[index].len();
+        let numbers = 0..leaves.len();
         sheets.extend(numbers.map(|leaf| Sheet { leaf: Some((index, leaf)) }));
     }
     sheets

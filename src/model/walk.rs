@@ -179,7 +179,7 @@ pub fn plain_text(content: &[Inline]) -> String {
         | Inline::TateChuYoko { text: words, .. } => text.push_str(words),
         Inline::Math { tex, .. } => text.push_str(tex),
         Inline::Ruby(ruby) => {
-            ruby.units.iter().for_each(|unit| text.push_str(&unit.base))
+            ruby.units.iter().for_each(|unit| text.push_str(&unit.base));
         }
         Inline::Image(image) => text.push_str(&image.alt),
         Inline::CrossReference(reference) => text.push_str(&reference.rendered),

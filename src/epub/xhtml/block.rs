@@ -171,7 +171,7 @@ impl<'a> Writer<'a> {
                 self.xml.open("dd");
                 match detail.as_slice() {
                     [Block { kind: BlockKind::Paragraph(words), .. }] => {
-                        self.inlines(words)
+                        self.inlines(words);
                     }
                     blocks => {
                         self.xml.line();

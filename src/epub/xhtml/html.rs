@@ -181,7 +181,7 @@ impl Writer<'_> {
                     classes.extend(value.split_whitespace().filter(|name| is_name(name)));
                 }
                 (_, "align") if matches!(value, "right" | "end") => {
-                    classes.push("align-end")
+                    classes.push("align-end");
                 }
                 (_, "align") if value == "center" => classes.push("align-center"),
                 (_, "id") if is_name(value) => self.id(None, Some(value)),
@@ -298,13 +298,16 @@ fn attributes(tag: &BytesStart<'_>) -> Option<Vec<(String, String)>> {
 /// How deep elements of the source may stand in one another.
 const DEPTH: usize = 64;
 
+/// An element whose end is still to come: its attributes and what it holds so far.
+type OpenElement = (&'static Element, Vec<(String, String)>, Vec<Node>);
+
 /// HTML as a tree of elements that a book may hold; `None` where it is not well-formed or
 /// holds others.
 fn parse(source: &str) -> Option<Vec<Node>> {
     let mut reader = Reader::from_str(source);
     reader.config_mut().check_end_names = false;
     reader.config_mut().allow_unmatched_ends = true;
-    let mut stack: Vec<(&'static Element, Vec<(String, String)>, Vec<Node>)> = Vec::new();
+    let mut stack: Vec<OpenElement> = Vec::new();
     let mut nodes = Vec::new();
     loop {
         match reader.read_event().ok()? {

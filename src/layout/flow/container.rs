@@ -39,7 +39,7 @@ pub(super) fn container(
     match container {
         Container::Note => boxed(cx, flow, setting, frame, named("メモ"), title, content),
         Container::Tip => {
-            boxed(cx, flow, setting, frame, named("ヒント"), title, content)
+            boxed(cx, flow, setting, frame, named("ヒント"), title, content);
         }
         Container::Important => {
             boxed(cx, flow, setting, heavy, named("重要"), title, content);

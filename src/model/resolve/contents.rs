@@ -65,7 +65,7 @@ fn add_section(siblings: &mut Vec<ContentsEntry>, section: &Section, depth: u8) 
 fn add_heading(siblings: &mut Vec<ContentsEntry>, heading: ContentsEntry) {
     match siblings.last_mut() {
         Some(last) if last.level < heading.level => {
-            add_heading(&mut last.children, heading)
+            add_heading(&mut last.children, heading);
         }
         _ => siblings.push(heading),
     }
