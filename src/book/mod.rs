@@ -163,8 +163,7 @@ impl Loader<'_> {
             self.citation_style(file, start, config.citation_style.as_ref());
         let cover = config.cover.as_ref().and_then(|path| {
             let span = self.span(file, start, path);
-            let full = resolve_path(&self.sources.get(file).path, &path.value);
-            full.map(|full| (full, span))
+            self.resolve(&path.value, span).map(|full| (full, span))
         });
         let contents_depth = config.contents_depth.as_ref().map_or(2, |depth| {
             if !(1..=6).contains(&depth.value) {
@@ -301,13 +300,14 @@ impl Loader<'_> {
         named: Option<&Spanned<String>>,
     ) -> CitationStyle {
         let Some(named) = named else { return CitationStyle::default() };
+        let span = self.span(file, start, named);
         if named.value.ends_with(".csl") {
             let text = self.add_named(file, start, named);
             return text.map_or_else(CitationStyle::default, |file| {
-                CitationStyle::Csl(self.sources.get(file).text.clone())
+                CitationStyle::Csl(self.sources.get(file).text.clone(), span)
             });
         }
-        CitationStyle::Named(named.value.clone())
+        CitationStyle::Named(named.value.clone(), span)
     }
 
     /// The style that the book asks for, else that of its direction of writing.

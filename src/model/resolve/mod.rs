@@ -57,18 +57,18 @@ pub enum Entry {
     },
 }
 
-/// The style of citations and of the list of references.
+/// The style of citations and of the list of references, and where the book names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CitationStyle {
     /// The name of a style that the program has.
-    Named(String),
+    Named(String, Span),
     /// The text of a CSL file.
-    Csl(String),
+    Csl(String, Span),
 }
 
 impl Default for CitationStyle {
     fn default() -> Self {
-        Self::Named("sist02".to_string())
+        Self::Named("sist02".to_string(), Span::default())
     }
 }
 
