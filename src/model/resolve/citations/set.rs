@@ -261,7 +261,7 @@ fn convert(children: &ElemChildren, out: &mut Vec<Inline>) {
     for child in &children.0 {
         match child {
             ElemChild::Text(piece) => {
-                out.push(styled(text(&piece.text), piece.formatting))
+                out.push(styled(text(&piece.text), piece.formatting));
             }
             ElemChild::Elem(element) => convert(&element.children, out),
             ElemChild::Markup(words) => out.push(text(words)),
