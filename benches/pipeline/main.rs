@@ -19,8 +19,8 @@ use seihon::markdown;
 use seihon::model::resolve::{self, Entry, Manuscript};
 use seihon::model::{Chapter, SectionKind};
 use seihon::pdf::{self, PdfOptions};
-use seihon::pipeline::{self, Compiled, Options, Volume};
 use seihon::source::Sources;
+use seihon::{Compiled, Options, Volume};
 
 /// Runs of each stage; the median counts.
 const RUNS: usize = 7;
@@ -38,7 +38,7 @@ fn main() {
 }
 
 fn measure(name: &str, book: &Memory, runs: usize) {
-    let Compiled { sources, volume, sink } = pipeline::compile(book, Options::default());
+    let Compiled { sources, volume, sink } = seihon::compile(book, Options::default());
     let volume = volume.expect("the book of the benchmark can be read");
     for found in sink.finish() {
         println!("{}: {}", found.code.name(), found.message);
@@ -60,9 +60,9 @@ fn measure(name: &str, book: &Memory, runs: usize) {
     });
     stage("pdf", runs, || pdf::export(&pages, fonts, &PdfOptions::default()).is_ok());
     stage("whole", runs, || {
-        let compiled = pipeline::compile(book, Options::default());
+        let compiled = seihon::compile(book, Options::default());
         let volume = compiled.volume.expect("it could be read before");
-        pipeline::export(&volume, outputs, &mut Sink::default())
+        seihon::export(&volume, outputs, &mut Sink::default())
     });
 }
 

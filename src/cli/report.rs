@@ -258,3 +258,72 @@ impl Place {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diag::Code;
+    use crate::source::FileId;
+
+    fn drawn(sources: &Sources, diagnostic: &Diagnostic) -> String {
+        let target = Target {
+            root: "b".into(),
+            article: None,
+            stem: String::new(),
+        };
+        let style = Style { format: MessageFormat::Human, color: false };
+        style.renderer().render(&draw(&target, sources, diagnostic))
+    }
+
+    fn finding(file: u32, range: Range<usize>) -> Diagnostic {
+        Diagnostic::new(Code::BadValue, Span::new(FileId(file), range), "wrong")
+    }
+
+    #[test]
+    fn a_finding_without_any_source_has_no_place() {
+        let diagnostic = finding(0, 0..0).hint("mend it");
+        let given = drawn(&Sources::default(), &diagnostic);
+        assert_eq!(given, "error[bad-value]: wrong\n |\n = help: mend it");
+    }
+
+    #[test]
+    fn places_outside_of_the_text_are_drawn_at_its_end() {
+        let mut sources = Sources::default();
+        sources.add("a.md", "");
+        sources.add("b.md", "一\n二");
+        assert!(drawn(&sources, &finding(0, 0..0)).contains("b/a.md:1:1"));
+        assert!(drawn(&sources, &finding(0, 7..9)).contains("b/a.md:1:1"));
+        assert!(drawn(&sources, &finding(1, 7..7)).contains("b/b.md:2:2"));
+        assert!(drawn(&sources, &finding(1, 50..60)).contains("b/b.md:2:2"));
+        assert!(drawn(&sources, &finding(1, 1..2)).contains("b/b.md:1:1"));
+    }
+
+    #[test]
+    fn a_place_of_many_lines_is_drawn_by_its_first() {
+        let mut sources = Sources::default();
+        sources.add("a.md", "一二\n三四\n五六\n");
+        let given = drawn(&sources, &finding(0, 3..17));
+        assert!(given.contains("1 | 一二\n  |   ^^"), "{given}");
+        assert!(!given.contains("三"), "{given}");
+    }
+
+    #[test]
+    fn related_places_in_other_files_are_drawn() {
+        let mut sources = Sources::default();
+        sources.add("a.md", "一\n");
+        sources.add("b.md", "二\n");
+        let related = Span::new(FileId(1), 0..3);
+        let given = drawn(&sources, &finding(0, 0..3).related(related, "here"));
+        assert!(given.contains("b/b.md:1:1"), "{given}");
+        assert!(given.contains("-- here"), "{given}");
+    }
+
+    #[test]
+    fn the_summary_counts_in_words() {
+        let mut found = vec![finding(0, 0..0), finding(0, 1..1)];
+        assert_eq!(summary(&found).as_deref(), Some("2 errors"));
+        found[1].severity = Severity::Warning;
+        assert_eq!(summary(&found).as_deref(), Some("1 error, 1 warning"));
+        assert_eq!(summary(&[]), None);
+    }
+}
