@@ -32,7 +32,7 @@ pub(crate) fn layout_inline(
     let collected = collect::collect(content, style, cx.writing, cx.fonts);
 
     // The text as boxes with their glyphs.
-    let shaped = shape::shape(cx, &collected, style.measure, rules);
+    let shaped = shape::shape(cx, &collected, style, rules);
 
     // The boxes in lines.
     let composed = line::compose(&shaped.items, &measure(style), rules);

@@ -1,6 +1,6 @@
 //! Ruby (ルビ): the reading beside its base, and how far it overhangs its neighbours.
 
-use super::collect::{CharStyle, Segment};
+use super::collect::{CharStyle, Collected, Segment};
 use super::shape::{Face, Order, Pieces, Shaped, Shaping};
 use super::solid::Solid;
 use crate::geom::{Length, LogicalPoint};
@@ -87,18 +87,22 @@ impl Shaping<'_, '_, '_> {
     }
 }
 
-/// Places all readings, now that the neighbours of their bases are known.
+/// Places all readings, now that the neighbours of their bases are known. A reading at
+/// the head of the paragraph may overhang its indent.
 pub(super) fn settle(
     shaped: &mut Shaped,
-    styles: &[CharStyle],
-    text: &str,
+    collected: &Collected<'_>,
+    indent: Length,
     rules: &Rules,
 ) {
     let mut before: Option<(usize, Length)> = None;
     for mut ruby in std::mem::take(&mut shaped.rubies) {
         let after = overhang(&mut ruby, before, shaped, rules);
         before = Some((ruby.cell, after));
-        draw(ruby, shaped, styles, text);
+        draw(ruby, shaped, collected);
+    }
+    if let Some(first) = shaped.items.first_mut() {
+        first.before.edge = (first.before.edge - indent).max(Length::ZERO);
     }
 }
 
@@ -232,10 +236,10 @@ fn allowance(neighbour: CharClass, side: Side) -> (i64, bool) {
 
 /// Gives a ruby box its glyphs: the base, and the reading on the side of the line before,
 /// so that the em boxes touch (JLReq 3.3.4).
-fn draw(ruby: RubyBox, shaped: &mut Shaped, styles: &[CharStyle], text: &str) {
+fn draw(ruby: RubyBox, shaped: &mut Shaped, collected: &Collected<'_>) {
     let Shaped { cells, glyphs, .. } = shaped;
     let cell = &mut cells[ruby.cell];
-    let style = &styles[cell.style];
+    let style = &collected.styles[cell.style];
     let mut pieces = Pieces { order: Order::AfterWord, ..Pieces::default() };
     if let Some(face) = ruby.base.face() {
         cell.face = face;
@@ -244,7 +248,7 @@ fn draw(ruby: RubyBox, shaped: &mut Shaped, styles: &[CharStyle], text: &str) {
         cell.glyphs = start..glyphs.len();
     } else {
         let at = LogicalPoint { inline: Length::ZERO, block: style.axis };
-        let base = &text[cell.text.clone()];
+        let base = &collected.text[cell.text.clone()];
         let runs = ruby.base.runs(base, cell.text.start, style.color);
         pieces.place(runs, at);
     }

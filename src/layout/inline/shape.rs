@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::ParagraphStyle;
 use super::collect::{CharStyle, Collected, Segment, SegmentKind};
 use super::ruby::{self, RubyBox};
 use crate::diag::{Code, Diagnostic};
@@ -99,7 +100,7 @@ impl Face {
 pub(super) fn shape(
     cx: &mut Context<'_>,
     collected: &Collected<'_>,
-    measure: Length,
+    style: &ParagraphStyle,
     rules: &Rules,
 ) -> Shaped {
     let mut out = Shaped::default();
@@ -110,7 +111,7 @@ pub(super) fn shape(
     let mut shaping = Shaping {
         cx,
         collected,
-        measure,
+        measure: style.measure - style.indent.max(style.first_indent),
         rules,
         out,
         segment: 0,
@@ -122,7 +123,7 @@ pub(super) fn shape(
         shaping.add(segment);
     }
     let mut out = shaping.out;
-    ruby::settle(&mut out, &collected.styles, &collected.text, rules);
+    ruby::settle(&mut out, collected, style.first_indent, rules);
     out
 }
 
@@ -130,7 +131,7 @@ pub(super) fn shape(
 pub(super) struct Shaping<'a, 'b, 'c> {
     pub(super) cx: &'b mut Context<'c>,
     pub(super) collected: &'b Collected<'a>,
-    /// The length of a line.
+    /// The room of the narrowest line.
     pub(super) measure: Length,
     pub(super) rules: &'b Rules,
     pub(super) out: Shaped,

@@ -476,3 +476,14 @@ fn last_em_box(line: &Line) -> Option<Length> {
     let last = run.glyphs.last()?;
     (is_plain && across).then_some(placed.at.inline + last.origin.inline + EM)
 }
+
+#[test]
+fn short_code_stays_whole() {
+    let code =
+        |words: &str| Inline::Code { text: words.to_owned(), span: Span::default() };
+    let (lines, _) = set(&[text("あいう"), code("x**=")], H, 5);
+    assert_eq!(lines.len(), 2);
+    let (lines, _) = set(&[text("あいう"), code("fetch_user_info")], H, 9);
+    assert_eq!(lines.len(), 2);
+    assert!(lines[0].pieces.len() == 2, "{}", dump(&lines));
+}

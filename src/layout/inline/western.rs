@@ -259,7 +259,7 @@ impl Shaping<'_, '_, '_> {
                 let word = rest
                     .find(|ch| is_space(ch) || line::setting(ch) == Setting::Japanese)
                     .unwrap_or(rest.len());
-                let breaks = line::address_breaks(&rest[..word]);
+                let breaks = code_breaks(&rest[..word]);
                 self.parts(at..at + word, &breaks, style, Features::NONE);
                 at += word;
             }
@@ -275,6 +275,19 @@ impl Shaping<'_, '_, '_> {
     }
 }
 
+/// Where a line may break inside a word of code: short ones stay whole, and so do the
+/// first and the last characters of long ones.
+fn code_breaks(word: &str) -> Vec<usize> {
+    let mut breaks = line::address_breaks(word);
+    let inner = CODE_EDGE..word.len().saturating_sub(CODE_EDGE - 1);
+    breaks.retain(|at| word.len() > LONGEST_CODE && inner.contains(at));
+    breaks
+}
+
+/// Words of code up to this, in bytes, stay whole.
+const LONGEST_CODE: usize = 12;
+/// The fewest bytes of a word of code at an end of a line.
+const CODE_EDGE: usize = 3;
 /// Words with separators that are longer than this, in bytes, are taken for addresses.
 const LONGEST_WORD: usize = 24;
 
