@@ -21,7 +21,7 @@ const EDGES: [(&str, &[&str]); 15] = [
     ("model", &["diag", "geom", "source"]),
     ("book", &["diag", "font", "geom", "model", "source", "style", "yaml"]),
     ("markdown", &["book", "diag", "geom", "model", "source", "yaml"]),
-    ("epub", &["diag", "font", "geom", "model", "source", "style"]),
+    ("epub", &["diag", "font", "geom", "line", "model", "source", "style"]),
     ("layout", &["diag", "display", "font", "geom", "line", "model", "source", "style"]),
     ("display", &["font", "geom"]),
     ("pdf", &["display", "font", "geom"]),
