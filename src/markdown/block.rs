@@ -8,6 +8,7 @@ use comrak::nodes::{
 };
 
 use super::html_block::{self, Item};
+use super::pieces::lines_left_out;
 use super::{Reader, attributes, captions, code, container, foreign, join, view};
 use crate::diag::{Code, Diagnostic};
 use crate::model::{
@@ -26,6 +27,40 @@ impl<'s> Reader<'s> {
         let mut blocks = html_block::assemble(self, items);
         captions::attach(self, &mut blocks);
         blocks
+    }
+
+    /// Tells about lines that Markdown takes for the address of a link, and so leaves out,
+    /// where they look like prose: `[注]: 本文`.
+    pub(super) fn tell_left_out<'a>(&mut self, root: Node<'a>, start: usize) {
+        let source: &'s str = &self.source.text;
+        let mut passed = start;
+        let end = Some(source.len()..source.len());
+        let place = |node: Node<'a>| {
+            let place = self.place(node, self.view);
+            let lines = self
+                .source
+                .text
+                .get(place.clone())
+                .unwrap_or("")
+                .split_inclusive('\n');
+            let left_out: usize = lines.take(lines_left_out(node)).map(str::len).sum();
+            place.start + left_out..place.end
+        };
+        let places: Vec<_> = root.children().map(place).collect();
+        for place in places.into_iter().chain(end) {
+            let gap = source.get(passed..place.start).unwrap_or("");
+            let mut at = passed;
+            for line in gap.split_inclusive('\n') {
+                if is_prose_definition(line) {
+                    let place = at..at + line.trim_end().len();
+                    let words = "this line is the address of a link and is not set";
+                    let hint = "write `\\[` to set it as text";
+                    self.warn(Code::BadNotation, &place, words, hint);
+                }
+                at += line.len();
+            }
+            passed = passed.max(place.end);
+        }
     }
 
     fn items<'a>(&mut self, node: Node<'a>, items: &mut Vec<Item<'s>>) {
@@ -361,6 +396,17 @@ impl<'s> Reader<'s> {
         let last = last.trim_start_matches([' ', '\t', '>']);
         last.len() >= fence && last.bytes().all(|byte| byte == b':')
     }
+}
+
+/// Whether a line has the form of a link's definition and the look of prose: its address
+/// is Japanese and has no sign of a path.
+fn is_prose_definition(line: &str) -> bool {
+    let line = line.trim();
+    let definition = line.strip_prefix('[').filter(|rest| !rest.starts_with('^'));
+    let Some((_, address)) = definition.and_then(|rest| rest.split_once("]:")) else {
+        return false;
+    };
+    !address.contains(['/', '.', '#', '<']) && address.contains(|c: char| c >= '\u{3000}')
 }
 
 /// Cuts inlines off at a byte of the source, and the space before it.

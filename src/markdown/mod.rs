@@ -54,6 +54,7 @@ pub fn parse(source: &Source, options: Options, sink: &mut Sink) -> Chapter {
     let root = parse_document(&arena, &view.text, &comrak_options());
     let mut reader = Reader::new(source, &view, sink);
     let blocks = reader.blocks(root);
+    reader.tell_left_out(root, body);
     let mut notes = reader.notes;
     notes.sort_by_key(|note| note.span);
     Chapter {
@@ -91,6 +92,8 @@ struct Reader<'s> {
     in_table: bool,
     in_link: bool,
     repairs: usize,
+    /// How many lines comrak left out at the head of the paragraph that is being read.
+    left_out: usize,
 }
 
 impl<'s> Reader<'s> {
@@ -104,6 +107,7 @@ impl<'s> Reader<'s> {
             in_table: false,
             in_link: false,
             repairs: 0,
+            left_out: 0,
         }
     }
 

@@ -81,7 +81,9 @@ impl<'s> Reader<'s> {
     /// The children of a node as inlines, lines not joined yet.
     pub(super) fn inlines<'a>(&mut self, node: Node<'a>) -> Vec<Inline> {
         let view = self.view;
+        self.left_out = lines_left_out(node);
         let pieces = self.pieces(node, view, 0);
+        self.left_out = 0;
         self.weave(pieces)
     }
 
@@ -137,7 +139,10 @@ impl<'s> Reader<'s> {
 
     /// Where a node stands in the source.
     pub(super) fn place<'a>(&self, node: Node<'a>, view: &View<'_>) -> Range<usize> {
-        self.span(&view.range(node.data().sourcepos)).range()
+        let mut position = node.data().sourcepos;
+        position.start.line += self.left_out;
+        position.end.line += self.left_out;
+        self.span(&view.range(position)).range()
     }
 
     /// Where the part of a node begins that comrak should not have taken in: an address
@@ -223,7 +228,9 @@ impl<'s> Reader<'s> {
         let Some(paragraph) = paragraph else {
             return vec![Piece::Live(Live { text: Cow::Borrowed(line), at: range })];
         };
+        let left_out = std::mem::take(&mut self.left_out);
         let mut pieces = self.pieces(paragraph, &view, depth);
+        self.left_out = left_out;
         drop_prefix(&mut pieces);
         pieces
     }
@@ -399,6 +406,19 @@ impl<'s> Reader<'s> {
             let text = view::unshield(rest, self.in_table);
             pieces.push(Piece::Live(Live::within(text, place..at.end.max(place))));
         }
+    }
+}
+
+/// How many lines at the head of a paragraph are addresses of links. comrak takes them
+/// out and counts the lines of what is left from the first of them.
+pub(super) fn lines_left_out(paragraph: Node<'_>) -> usize {
+    let data = paragraph.data();
+    match (&data.value, paragraph.last_child()) {
+        (NodeValue::Paragraph, Some(last)) => {
+            let last = last.data().sourcepos.end.line;
+            data.sourcepos.end.line.saturating_sub(last)
+        }
+        _ => 0,
     }
 }
 
