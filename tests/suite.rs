@@ -1,31 +1,49 @@
 //! Literate tests: each Markdown file below `tests/suite` is a specification.
 //!
-//! A heading names a test. A ```` ```md ```` block under it is the input; the blocks that
-//! follow are what is expected, each of a kind that [`EXPECTATIONS`] knows. Text between
-//! the blocks is for the reader. `UPDATE=1 cargo test --test suite` rewrites the
+//! A heading names a test. A ```` ```md ```` block under it is the input, beside which a
+//! ```` ```yaml ```` block may give the `book.yaml`; the blocks that follow are what is
+//! expected, each of a kind that [`EXPECTATIONS`] knows. Text between the blocks is for the
+//! reader. `UPDATE=1 cargo test --test suite` rewrites the
 //! expectations.
 
 #![expect(clippy::disallowed_methods, reason = "specifications are files")]
 
 use std::fs;
+use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 
+use seihon::book::{BOOK_FILE, Memory};
 use seihon::diag::{Diagnostic, Sink};
+use seihon::epub::{self, EpubOptions};
+use seihon::layout;
 use seihon::markdown::{self, Options};
 use seihon::model::{Chapter, dump};
+use seihon::pipeline::{self, Volume};
 use seihon::source::{FileId, Source};
+use zip::ZipArchive;
 
-/// What a test says goes in: the text of a chapter.
+/// What a test says goes in.
 struct Input {
+    /// The text of a chapter.
     source: Source,
+    /// The `book.yaml`; without one, the chapter is an article by itself.
+    book: Option<String>,
 }
 
 /// Makes the text of one kind of expectation.
 type Expectation = fn(&Input) -> String;
 
+/// The words after the fence of what goes in.
+const INPUTS: &[&str] = &["md", "yaml"];
+
 /// The kinds of expectations by the word after the fence.
-const EXPECTATIONS: &[(&str, Expectation)] =
-    &[("model", model), ("diag", diag), ("spans", spans)];
+const EXPECTATIONS: &[(&str, Expectation)] = &[
+    ("model", model),
+    ("diag", diag),
+    ("spans", spans),
+    ("xhtml", xhtml),
+    ("display", display),
+];
 
 fn read(input: &Input) -> (Chapter, Vec<Diagnostic>) {
     let mut sink = Sink::default();
@@ -58,6 +76,57 @@ fn diag(input: &Input) -> String {
 /// Where the inlines stand: the words of the source under each span.
 fn spans(input: &Input) -> String {
     dump::spans(&read(input).0, &input.source)
+}
+
+/// The book bound as far as both outputs go together.
+fn compile(input: &Input) -> Volume {
+    let mut files = Memory::default();
+    let article = (&input.source.path, &input.source.text);
+    let book = input.book.as_ref().map(|book| (BOOK_FILE.to_owned(), book));
+    for (path, text) in [(article.0.clone(), article.1)].into_iter().chain(book) {
+        files.files.insert(path, text.clone().into_bytes());
+    }
+    let article = input.book.is_none().then_some(input.source.path.as_str());
+    let options = pipeline::Options { article, ..pipeline::Options::default() };
+    pipeline::compile(&files, options)
+        .volume
+        .expect("the book can be read")
+}
+
+/// The bodies of the pages of the EPUB, but those that are made from the metadata.
+fn xhtml(input: &Input) -> String {
+    let Volume { document, style, fonts, .. } = compile(input);
+    let options = EpubOptions { embed_fonts: false };
+    let bytes = epub::export(&document, &style, &fonts, &options);
+    let bytes = bytes.expect("fonts that are not embedded cannot be at fault");
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).expect("it is a container");
+    let mut out = String::new();
+    for index in 0..archive.len() {
+        let mut file = archive.by_index(index).expect("the file is in its list");
+        let name = file.name().expect("names are UTF-8").into_owned();
+        let is_text = name.ends_with(".xhtml") && !name.ends_with("nav.xhtml");
+        let mut page = String::new();
+        if is_text && file.read_to_string(&mut page).is_ok() {
+            let body =
+                page.split_once("<body").and_then(|(_, rest)| rest.split_once('>'));
+            let body = body.and_then(|(_, rest)| rest.split_once("</body>"));
+            let body = body.map_or("", |(body, _)| body).trim();
+            let is_made = |kind| body.contains(&format!("epub:type=\"{kind}\""));
+            if ["cover", "titlepage", "colophon"].iter().any(is_made) {
+                continue;
+            }
+            out += body;
+            out.push('\n');
+        }
+    }
+    out
+}
+
+/// The pages, as [`display::dump`](seihon::display::dump) writes them.
+fn display(input: &Input) -> String {
+    let Volume { document, style, fonts, .. } = compile(input);
+    let pages = layout::layout(&document, &style, &fonts, &mut Sink::default());
+    seihon::display::dump(&pages)
 }
 
 /// A fenced block of a specification.
@@ -118,8 +187,13 @@ fn check(path: &Path, text: &str) -> (Vec<String>, String) {
             continue;
         };
         let source = Source::new(FileId(0), "test.md", input.text.replace('␣', " "));
-        let input = Input { source };
-        for fence in test.fences.iter().rev().filter(|fence| fence.kind != "md") {
+        let book = test.fences.iter().find(|fence| fence.kind == "yaml");
+        let input = Input { source, book: book.map(|fence| fence.text.clone()) };
+        let expected = test
+            .fences
+            .iter()
+            .filter(|fence| !INPUTS.contains(&fence.kind.as_str()));
+        for fence in expected.rev() {
             let find = EXPECTATIONS.iter().find(|(kind, _)| *kind == fence.kind);
             let Some((_, make)) = find else {
                 faults.push(format!("{}: unknown block `{}`", test.name, fence.kind));
