@@ -34,7 +34,7 @@ struct Words {
 
 impl Canvas {
     fn new(cx: &Context<'_>) -> Self {
-        let size = cx.style.column();
+        let size = cx.style.type_area();
         Self {
             pieces: Vec::new(),
             size,

@@ -17,6 +17,9 @@ mod book;
 
 mod page;
 
+#[cfg(all(test, feature = "embedded-fonts"))]
+mod tests;
+
 pub(crate) use fragment::{Piece, Placed, Run, RunGlyph, direction};
 pub(crate) use inline::{Alignment, Line, ParagraphStyle, layout_inline};
 

@@ -90,9 +90,13 @@ struct Columns {
     pitch: Length,
 }
 
-/// The columns of the style; an index has at least two.
+/// The columns of the style; an index has at least two, and what is designed as a whole
+/// one.
 fn columns(style: &Style, kind: SectionKind) -> Columns {
     let (column, whole) = (style.column().inline, style.type_area().inline);
+    if is_whole(kind) {
+        return Columns { count: 1, measure: whole, pitch: whole };
+    }
     if kind == SectionKind::Index && style.page.columns < 2 {
         let measure = style.size * ((whole - style.size * 2) / 2).floor_div(style.size);
         if measure >= style.size * 8 {
@@ -103,6 +107,23 @@ fn columns(style: &Style, kind: SectionKind) -> Columns {
         count: style.page.columns.max(1) as usize,
         measure: column,
         pitch: column + style.page.column_gap,
+    }
+}
+
+/// Whether the pages of a section have one column whatever the style says.
+fn is_whole(kind: SectionKind) -> bool {
+    match kind {
+        SectionKind::TitlePage
+        | SectionKind::Contents
+        | SectionKind::Part
+        | SectionKind::Profile
+        | SectionKind::Colophon => true,
+        SectionKind::Preface
+        | SectionKind::Chapter
+        | SectionKind::Appendix
+        | SectionKind::Afterword
+        | SectionKind::References
+        | SectionKind::Index => false,
     }
 }
 

@@ -1,0 +1,160 @@
+use super::layout;
+use crate::diag::Sink;
+use crate::display::{Direction, Item, LinkTarget, OutlineEntry, Page, Pages};
+use crate::font::FontBook;
+use crate::geom::WritingMode;
+use crate::model::resolve::{Entry, Manuscript, resolve};
+use crate::model::{
+    Block, BlockKind, Chapter, Document, Inline, Metadata, Note, NoteReference,
+    SectionKind,
+};
+use crate::source::Span;
+use crate::style::{Config, Style};
+
+fn text(words: &str) -> Inline {
+    Inline::Text { text: words.to_owned(), span: Span::default() }
+}
+
+fn block(kind: BlockKind) -> Block {
+    Block { kind, ..Block::default() }
+}
+
+fn heading(level: u8, words: &str) -> Block {
+    block(BlockKind::Heading { level, content: vec![text(words)] })
+}
+
+fn paragraph(words: &str) -> Block {
+    block(BlockKind::Paragraph(vec![text(words)]))
+}
+
+/// A chapter with headings of level 2, each with so many paragraphs of three lines or so.
+fn chapter(name: &str, headings: usize, paragraphs: usize) -> Entry {
+    let mut blocks = vec![heading(1, name)];
+    for number in 0..headings {
+        blocks.push(heading(2, &format!("{name}の{number}")));
+        blocks.extend((0..paragraphs).map(|_| {
+            paragraph(&"いろはにほへと散りぬるを我が世誰そ常ならむ。".repeat(5))
+        }));
+    }
+    let chapter = Chapter {
+        path: format!("{name}.md"),
+        blocks,
+        ..Chapter::default()
+    };
+    Entry::Chapter { kind: SectionKind::Chapter, chapter }
+}
+
+fn book(writing: WritingMode, entries: Vec<Entry>) -> Document {
+    let meta = Metadata { title: "本".to_owned(), ..Metadata::default() };
+    let manuscript = Manuscript {
+        meta,
+        writing,
+        entries,
+        contents_depth: 2,
+        ..Manuscript::default()
+    };
+    resolve(manuscript, &mut Sink::default())
+}
+
+fn pages(document: &Document) -> Pages {
+    let style = Style::from_config(&Config::default(), document.writing)
+        .expect("the default style is good");
+    let mut sink = Sink::default();
+    let pages = layout(document, &style, &FontBook::embedded(), &mut sink);
+    assert_eq!(sink.finish(), []);
+    pages
+}
+
+fn words(page: &Page) -> String {
+    let texts = page.items.iter().filter_map(|item| match item {
+        Item::Glyphs(run) => Some(run.text.as_str()),
+        Item::Shape(_) | Item::Image(_) | Item::Link(_) => None,
+    });
+    texts.collect()
+}
+
+fn flat<'a>(entries: &'a [OutlineEntry], list: &mut Vec<&'a OutlineEntry>) {
+    for entry in entries {
+        list.push(entry);
+        flat(&entry.children, list);
+    }
+}
+
+#[test]
+fn contents_show_the_pages_that_they_lead_to() {
+    for writing in [WritingMode::Horizontal, WritingMode::Vertical] {
+        let entries =
+            vec![chapter("甲", 9, 4), chapter("乙", 12, 3), chapter("丙", 30, 1)];
+        let pages = pages(&book(writing, entries));
+        let mut outline = Vec::new();
+        flat(&pages.outline, &mut outline);
+        assert_eq!(outline.len(), 3 + 9 + 12 + 30);
+        let links =
+            pages.pages.iter().flat_map(|page| &page.items).filter_map(
+                |item| match item {
+                    Item::Link(link) => Some(&link.target),
+                    Item::Glyphs(_) | Item::Shape(_) | Item::Image(_) => None,
+                },
+            );
+        let mut shown = String::new();
+        pages.pages.iter().take(12).for_each(|page| shown += &words(page));
+        for (entry, link) in outline.iter().zip(links) {
+            let LinkTarget::Page(place) = link else { panic!("{link:?}") };
+            assert_eq!(*place, entry.destination, "{}", entry.title);
+            let page = &pages.pages[place.page];
+            assert!(words(page).contains(&entry.title), "{}", entry.title);
+            let line = format!("{}{}", entry.title, page.label.number);
+            assert!(shown.contains(&line), "{line} {writing:?}");
+        }
+    }
+}
+
+#[test]
+fn nothing_leaves_the_type_area() {
+    let mut entries = vec![chapter("甲", 3, 8)];
+    let Entry::Chapter { chapter, .. } = &mut entries[0] else { return };
+    let reference = NoteReference {
+        label: "注".to_owned(), ..NoteReference::default()
+    };
+    chapter.blocks.push(block(BlockKind::Paragraph(vec![
+        text("注を呼ぶ"),
+        Inline::Note(reference),
+        text("。"),
+    ])));
+    chapter.notes.push(Note {
+        label: "注".to_owned(),
+        blocks: vec![paragraph(&"長い注です。".repeat(200))],
+        ..Note::default()
+    });
+    let code = "let answer = 42;\n".repeat(90);
+    chapter.blocks.push(block(BlockKind::Code {
+        language: None,
+        text: code,
+        caption: Vec::new(),
+        number: None,
+    }));
+    let document = book(WritingMode::Horizontal, entries);
+    let style = Style::default();
+    let (margins, area) = (style.margins(), style.type_area());
+    let mut notes = String::new();
+    for page in &pages(&document).pages {
+        for item in &page.items {
+            let Item::Glyphs(run) = item else { continue };
+            assert_eq!(run.direction, Direction::Across);
+            let folio = run.size == style.running.size;
+            notes += if folio { "" } else { &run.text };
+            for glyph in run.glyphs.iter().filter(|_| !folio) {
+                let y = glyph.origin.y;
+                assert!(y > margins.head && y <= margins.head + area.block, "{y:?}");
+            }
+        }
+    }
+    assert_eq!(notes.matches("長い注です。").count(), 200);
+    assert_eq!(notes.matches("let answer = 42;").count(), 90);
+}
+
+#[test]
+fn an_empty_book_has_no_pages() {
+    let document = Document::default();
+    assert!(pages(&document).pages.is_empty());
+}
