@@ -241,6 +241,7 @@ fn quiet_is_quiet() {
     let project = sound();
     project.run(["build", "--quiet"]).code(0).stderr("");
     assert_eq!(project.files().len(), 4);
+    assert!(project.run(["build"]).code(0).stderr.starts_with("dist/"));
 }
 
 #[test]

@@ -32,7 +32,7 @@ pub(super) fn build(args: &BuildArgs, style: report::Style) -> Result<Outcome, F
     let (outcome, artifacts) = make(&args.book, style, &target, &wanted)?;
     if outcome == Outcome::Done {
         let folder = args.output_dir.clone();
-        let folder = folder.unwrap_or_else(|| target.shown(OUTPUT_FOLDER).into());
+        let folder = folder.unwrap_or_else(|| target.beside(OUTPUT_FOLDER));
         let path = |artifact: &Artifact| match &args.file {
             Some(file) => file.clone(),
             None => target.output_file(&folder, &artifact.name, artifact.ending),

@@ -63,6 +63,14 @@ impl Target {
         }
     }
 
+    /// The path of something beside the file that describes the book.
+    pub(super) fn beside(&self, name: &str) -> PathBuf {
+        match self.root == Path::new(".") {
+            true => PathBuf::from(name),
+            false => self.root.join(name),
+        }
+    }
+
     /// The file of an output: `NAME.ending`, or `NAME-output.ending` for an output that is
     /// not called like its ending.
     pub(super) fn output_file(
