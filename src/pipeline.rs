@@ -191,7 +191,7 @@ fn make_epub(
 
 fn make_pdf(volume: &Volume, name: &str, sink: &mut Sink) -> Option<Artifact> {
     let Volume { document, style, fonts, .. } = volume;
-    let pages = layout::layout(document, style, fonts, sink);
+    let pages = layout::layout(document, &style.for_screen(), fonts, sink);
     match pdf::export(&pages, fonts, &pdf::PdfOptions::default()) {
         Ok(pdf::Exported { bytes, unreadable }) => {
             for (image, reason) in unreadable {

@@ -173,6 +173,15 @@ impl Style {
         }
     }
 
+    /// The same style for a screen, where pages follow each other one by one: the type
+    /// area in the middle, so that it does not jump from page to page.
+    #[must_use]
+    pub fn for_screen(&self) -> Self {
+        let Margins { gutter, fore_edge, .. } = self.margins();
+        let page = PageStyle { gutter: (gutter + fore_edge) / 2, ..self.page.clone() };
+        Self { page, ..self.clone() }
+    }
+
     /// The margins around the type area.
     pub fn margins(&self) -> Margins {
         let PageStyle { trim, head, gutter, .. } = self.page;
