@@ -189,10 +189,15 @@ fn make_epub(
     }
 }
 
-fn make_pdf(volume: &Volume, name: &str, sink: &mut Sink) -> Option<Artifact> {
+/// The pages of the PDF to read on a screen.
+pub fn pages(volume: &Volume, sink: &mut Sink) -> Pages {
     let Volume { document, style, fonts, .. } = volume;
-    let pages = layout::layout(document, &style.for_screen(), fonts, sink);
-    match pdf::export(&pages, fonts, &pdf::PdfOptions::default()) {
+    layout::layout(document, &style.for_screen(), fonts, sink)
+}
+
+fn make_pdf(volume: &Volume, name: &str, sink: &mut Sink) -> Option<Artifact> {
+    let pages = pages(volume, sink);
+    match pdf::export(&pages, &volume.fonts, &pdf::PdfOptions::default()) {
         Ok(pdf::Exported { bytes, unreadable }) => {
             for (image, reason) in unreadable {
                 sink.push(unreadable_image(volume, &pages, image, &reason));

@@ -13,8 +13,8 @@ use super::target::Target;
 use super::{Failure, Outcome, disk, report};
 use crate::book::{EpubConfig, Folder, Output, PdfConfig};
 use crate::diag::{Severity, Sink};
+use crate::display;
 use crate::pipeline::{self, Artifact, Compiled, Volume};
-use crate::{display, layout};
 
 /// The folder of the outputs beside `book.yaml`.
 const OUTPUT_FOLDER: &str = "dist";
@@ -182,12 +182,9 @@ fn describe(path: &Path, artifact: &Artifact) -> String {
 fn print_dump(dump: Dump, target: &Target) -> Result<Outcome, Failure> {
     let Compiled { volume, .. } = compile(target)?;
     let Some(volume) = volume else { return Ok(Outcome::Faulty) };
-    let Volume { document, style, fonts, .. } = &volume;
     let text = match dump {
-        Dump::Model => format!("{document:#?}\n"),
-        Dump::Display => {
-            display::dump(&layout::layout(document, style, fonts, &mut Sink::default()))
-        }
+        Dump::Model => format!("{:#?}\n", volume.document),
+        Dump::Display => display::dump(&pipeline::pages(&volume, &mut Sink::default())),
     };
     super::print(text.as_bytes())?;
     Ok(Outcome::Done)

@@ -178,7 +178,10 @@ impl Style {
     #[must_use]
     pub fn for_screen(&self) -> Self {
         let Margins { gutter, fore_edge, .. } = self.margins();
-        let page = PageStyle { gutter: (gutter + fore_edge) / 2, ..self.page.clone() };
+        let page = PageStyle {
+            gutter: (gutter + fore_edge) / 2,
+            ..self.page.clone()
+        };
         Self { page, ..self.clone() }
     }
 
