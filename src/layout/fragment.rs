@@ -19,6 +19,9 @@ pub(crate) struct Placed {
 pub(crate) enum Piece {
     /// Glyphs.
     Glyphs(Run),
+    /// Glyphs of a reading (ルビ文字). They are read after all other text of the page, so
+    /// that a sentence is copied out and found as it is written.
+    Reading(Run),
     /// A filled box, from its start: a rule or a ground.
     Fill {
         /// Its size.

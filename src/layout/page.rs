@@ -45,9 +45,12 @@ pub(super) fn place(cx: &mut Context<'_>, styles: &Styles, bound: Bound) -> Page
                 destinations: &destinations,
             };
             let pieces = std::mem::take(&mut leaves[at][leaf].pieces);
-            pieces
-                .into_iter()
-                .for_each(|placed| placer.place(placed, &mut page.items));
+            let is_reading = |placed: &Placed| matches!(placed.piece, Piece::Reading(_));
+            let (readings, text): (Vec<Placed>, Vec<Placed>) =
+                pieces.into_iter().partition(is_reading);
+            for placed in text.into_iter().chain(readings) {
+                placer.place(placed, &mut page.items);
+            }
             let running = Running { section, part, side, number, opens: leaf == 0 };
             heads.place(cx, styles.book(), &running, &mut page.items);
         }
@@ -147,7 +150,9 @@ impl Placer<'_> {
         let Placed { at, piece } = placed;
         let area = |size| self.writing.place_box(self.region, at, size);
         let item = match piece {
-            Piece::Glyphs(run) => Item::Glyphs(self.glyphs(at, run)),
+            Piece::Glyphs(run) | Piece::Reading(run) => {
+                Item::Glyphs(self.glyphs(at, run))
+            }
             Piece::Fill { size, color } => {
                 shape(Outline::Rect(area(size)), Paint::Fill(color))
             }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::collect::{CharStyle, Segment};
-use super::shape::{Face, Order, Pieces, Shaping, cluster_bytes};
+use super::shape::{Face, Pieces, Shaping, cluster_bytes};
 use super::solid::Solid;
 use crate::display::Direction;
 use crate::font::{Features, FontId, Orientation, ShapedGlyph};
@@ -118,7 +118,7 @@ impl Shaping<'_, '_, '_> {
         let at = LogicalPoint { inline: Length::ZERO, block: axis };
         let mut pieces = Pieces::default();
         let words = &self.collected.text[range.clone()];
-        pieces.place(solid.runs(words, range.start, color), at);
+        pieces.place(solid.runs(words, range.start, color), at, Piece::Glyphs);
         pieces
     }
 
@@ -153,7 +153,7 @@ impl Shaping<'_, '_, '_> {
             advance = advance.max(solid.advance);
             let block = style.axis + style.size.ratio(shift, 4);
             let at = LogicalPoint { inline: Length::ZERO, block };
-            pieces.place(solid.runs(&words, bytes.start, style.color), at);
+            pieces.place(solid.runs(&words, bytes.start, style.color), at, Piece::Glyphs);
         }
         self.meeting.before = None;
         let item = Item::new(CharClass::Ideographic, style.size, advance);
@@ -229,7 +229,6 @@ impl Shaping<'_, '_, '_> {
         let piece = Piece::Image { image: number, size, alt: image.alt.clone() };
         self.attach(Pieces {
             placed: vec![Placed { at, piece }],
-            order: Order::InPlace,
             before: -block,
             after: block + size.block,
         });

@@ -2,7 +2,6 @@
 
 use super::collect::{CharStyle, Mark, MarkKind};
 use super::place::Setting;
-use super::shape::Order;
 use crate::display::Color;
 use crate::font::Orientation;
 use crate::geom::{Length, LogicalPoint, LogicalSize, WritingMode};
@@ -203,7 +202,7 @@ fn kenten(
     for index in boxes(line, mark) {
         let cell = &line.shaped.cells[index];
         let item = &line.shaped.items[index];
-        if cell.order() == Some(Order::AfterWord) || !takes_kenten(item.class) {
+        if cell.has_reading() || !takes_kenten(item.class) {
             continue;
         }
         let count = line.collected.text[cell.text.clone()].chars().count() as i64;

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::collect::{CharStyle, Collected};
-use super::shape::{Cell, Face, Order, Shaped};
+use super::shape::{Cell, Face, Shaped};
 use super::{Line, ParagraphStyle, marks};
 use crate::display::Color;
 use crate::font::Orientation;
@@ -98,26 +98,18 @@ impl Setting<'_> {
     fn glyphs(&self, pieces: &mut Vec<Placed>) {
         let mut run = OpenRun::default();
         let mut readings = Vec::new();
-        let mut last_word: Option<usize> = None;
         for index in self.items.clone() {
             let cell = &self.shaped.cells[index];
             let at = self.positions[index];
-            let reads = cell.order() == Some(Order::AfterWord);
-            let same_word = reads && last_word == Some(cell.segment);
-            if !readings.is_empty() && !same_word {
-                run.close(pieces);
-                pieces.append(&mut readings);
-            }
-            last_word = reads.then_some(cell.segment);
             run.add(self, cell, at, pieces);
             let Some(extra) = &cell.pieces else { continue };
             let by = LogicalPoint { inline: at, block: Length::ZERO };
-            let placed = extra.placed.iter().map(|placed| placed.clone().moved(by));
-            match extra.order {
-                Order::AfterWord => readings.extend(placed),
-                Order::InPlace => {
+            for placed in extra.placed.iter().map(|placed| placed.clone().moved(by)) {
+                if matches!(placed.piece, Piece::Reading(_)) {
+                    readings.push(placed);
+                } else {
                     run.close(pieces);
-                    pieces.extend(placed);
+                    pieces.push(placed);
                 }
             }
         }

@@ -1,10 +1,10 @@
 //! Ruby (ルビ): the reading beside its base, and how far it overhangs its neighbours.
 
 use super::collect::{CharStyle, Collected, Segment};
-use super::shape::{Face, Order, Pieces, Shaped, Shaping};
+use super::shape::{Face, Pieces, Shaped, Shaping};
 use super::solid::Solid;
 use crate::geom::{Length, LogicalPoint};
-use crate::layout::{Piece, Placed};
+use crate::layout::{Piece, Placed, Run};
 use crate::line::{self, CharClass, Clearance, Item, Joint, Rules};
 use crate::model::{Ruby, RubyUnit};
 
@@ -240,7 +240,7 @@ fn draw(ruby: RubyBox, shaped: &mut Shaped, collected: &Collected<'_>) {
     let Shaped { cells, glyphs, .. } = shaped;
     let cell = &mut cells[ruby.cell];
     let style = &collected.styles[cell.style];
-    let mut pieces = Pieces { order: Order::AfterWord, ..Pieces::default() };
+    let mut pieces = Pieces::default();
     if let Some(face) = ruby.base.face() {
         cell.face = face;
         let start = glyphs.len();
@@ -250,18 +250,23 @@ fn draw(ruby: RubyBox, shaped: &mut Shaped, collected: &Collected<'_>) {
         let at = LogicalPoint { inline: Length::ZERO, block: style.axis };
         let base = &collected.text[cell.text.clone()];
         let runs = ruby.base.runs(base, cell.text.start, style.color);
-        pieces.place(runs, at);
+        pieces.place(runs, at, Piece::Glyphs);
     }
     let block = style.axis - (style.size + ruby.size) / 2;
     let at = LogicalPoint { inline: Length::ZERO, block };
-    pieces.place(ruby.reading.runs(&ruby.words, 0, style.color), at);
+    pieces.place(ruby.reading.runs(&ruby.words, 0, style.color), at, Piece::Reading);
     cell.pieces = Some(Box::new(pieces));
 }
 
 impl Pieces {
     /// Adds runs at a place.
-    pub(super) fn place(&mut self, runs: Vec<crate::layout::Run>, at: LogicalPoint) {
-        let placed = |run| Placed { at, piece: Piece::Glyphs(run) };
+    pub(super) fn place(
+        &mut self,
+        runs: Vec<Run>,
+        at: LogicalPoint,
+        piece: fn(Run) -> Piece,
+    ) {
+        let placed = |run| Placed { at, piece: piece(run) };
         self.placed.extend(runs.into_iter().map(placed));
     }
 }

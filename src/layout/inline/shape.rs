@@ -9,7 +9,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::display::Direction;
 use crate::font::{Features, FontId, Orientation, ShapedGlyph};
 use crate::geom::{Length, LogicalPoint, WritingMode};
-use crate::layout::{Context, Placed, RunGlyph, direction};
+use crate::layout::{Context, Piece, Placed, RunGlyph, direction};
 use crate::line::{self, CharClass, Item, Joint, Rules, Setting};
 use crate::source::Span;
 
@@ -34,8 +34,6 @@ pub(super) struct Cell {
     pub(super) text: Range<usize>,
     /// The number of its style.
     pub(super) style: usize,
-    /// The number of its segment.
-    pub(super) segment: usize,
     /// The face of its glyphs.
     pub(super) face: Face,
     /// Its glyphs, in [`Shaped::glyphs`].
@@ -49,22 +47,10 @@ pub(super) struct Cell {
 pub(super) struct Pieces {
     /// The pieces.
     pub(super) placed: Vec<Placed>,
-    /// Where they come in the order of reading.
-    pub(super) order: Order,
     /// How far they reach before the axis of the line, where that makes the line larger.
     pub(super) before: Length,
     /// How far they reach after the axis of the line, where that makes the line larger.
     pub(super) after: Length,
-}
-
-/// Where the pieces of a box come in the order of reading.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Order {
-    /// Where the box stands.
-    #[default]
-    InPlace,
-    /// After the word that the box belongs to, as readings do.
-    AfterWord,
 }
 
 /// The face in which glyphs are set.
@@ -79,9 +65,12 @@ pub(super) struct Face {
 }
 
 impl Cell {
-    /// Where its pieces come, if it has any.
-    pub(super) fn order(&self) -> Option<Order> {
-        self.pieces.as_ref().map(|pieces| pieces.order)
+    /// Whether it has a reading.
+    pub(super) fn has_reading(&self) -> bool {
+        let placed = self.pieces.iter().flat_map(|pieces| &pieces.placed);
+        placed
+            .into_iter()
+            .any(|placed| matches!(placed.piece, Piece::Reading(_)))
     }
 }
 
@@ -114,12 +103,10 @@ pub(super) fn shape(
         measure: style.measure - style.indent.max(style.first_indent),
         rules,
         out,
-        segment: 0,
         meeting: Meeting::default(),
         source: Source::default(),
     };
-    for (number, segment) in collected.segments.iter().enumerate() {
-        shaping.segment = number;
+    for segment in &collected.segments {
         shaping.add(segment);
     }
     let mut out = shaping.out;
@@ -137,8 +124,6 @@ pub(super) struct Shaping<'a, 'b, 'c> {
     pub(super) out: Shaped,
     /// What the next box meets.
     pub(super) meeting: Meeting,
-    /// The number of the segment at hand.
-    segment: usize,
     /// Where it stands in the book.
     pub(super) source: Source,
 }
@@ -298,12 +283,9 @@ impl<'a> Shaping<'a, '_, '_> {
         face: Face,
     ) {
         item.joint = self.meeting.joint.take().unwrap_or_default();
-        let (segment, glyphs) = (self.segment, self.out.glyphs.len());
-        let glyphs = glyphs..glyphs;
+        let glyphs = self.out.glyphs.len()..self.out.glyphs.len();
         self.out.items.push(item);
-        self.out
-            .cells
-            .push(Cell { text, style, segment, face, glyphs, pieces: None });
+        self.out.cells.push(Cell { text, style, face, glyphs, pieces: None });
     }
 
     /// Adds a glyph to the last box.

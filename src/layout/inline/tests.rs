@@ -75,7 +75,7 @@ fn mill(length: Length) -> i64 {
 fn describe(placed: &Placed) -> String {
     let (at, block) = (mill(placed.at.inline), mill(placed.at.block));
     match &placed.piece {
-        Piece::Glyphs(run) => {
+        Piece::Glyphs(run) | Piece::Reading(run) => {
             let mut out = String::new();
             if run.size != EM {
                 let _ = write!(out, "({}) ", mill(run.size));
