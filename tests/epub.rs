@@ -12,12 +12,14 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
 
+use seihon::book::Memory;
 use seihon::diag::Sink;
 use seihon::epub::{self, EpubOptions};
 use seihon::font::FontBook;
 use seihon::geom::WritingMode;
 use seihon::model::resolve::{Entry, Manuscript, resolve};
 use seihon::model::*;
+use seihon::pipeline;
 use seihon::source::Span;
 use seihon::style::Style;
 
@@ -422,4 +424,271 @@ fn horizontal_passes_epubcheck() {
 fn vertical_passes_epubcheck() {
     let document = document(WritingMode::Vertical, vec![everything()]);
     check("vertical", &export(&document, true));
+}
+
+/// The EPUB of a book of Markdown chapters.
+fn bind(config: &str, chapters: &[(&str, &str)]) -> Vec<u8> {
+    let names: String =
+        chapters.iter().map(|(name, _)| format!("  - {name}\n")).collect();
+    let config = format!("title: 題\nauthors: [著者]\n{config}\nchapters:\n{names}");
+    let mut files = Memory::default();
+    files.files.insert("book.yaml".into(), config.into_bytes());
+    for (name, text) in chapters {
+        files.files.insert((*name).into(), text.as_bytes().to_vec());
+    }
+    files.files.insert("a.png".into(), PIXEL.to_vec());
+    let compiled = pipeline::compile(&files, pipeline::Options::default());
+    let findings = compiled.sink.finish();
+    let volume = compiled.volume.unwrap_or_else(|| panic!("{findings:?}"));
+    let options = EpubOptions { embed_fonts: false };
+    let pipeline::Volume { document, style, fonts, .. } = &volume;
+    epub::export(document, style, fonts, &options).expect("an EPUB")
+}
+
+/// The first chapter of a book of one, between its start and its end tag.
+fn chapter(markdown: &str) -> String {
+    let epub = bind("", &[("a.md", markdown)]);
+    file(&epub, "EPUB/text/chapter-01.xhtml")
+}
+
+fn count(text: &str, part: &str) -> usize {
+    text.matches(part).count()
+}
+
+#[test]
+fn the_container_is_as_readers_ask() {
+    let epub = bind("", &[("a.md", "# 一\n\n本文\n")]);
+    let names: Vec<String> = unpack(&epub).into_iter().map(|(name, _)| name).collect();
+    assert_eq!(names[..3], ["mimetype", "META-INF/container.xml", "EPUB/package.opf"]);
+    assert!(names.iter().all(|name| name.is_ascii()), "{names:?}");
+    // The local header: stored, no extra field, and the type at its place.
+    assert_eq!(epub[8..10], [0, 0]);
+    assert_eq!(epub[28..30], [0, 0]);
+    assert_eq!(&epub[30..58], b"mimetypeapplication/epub+zip");
+    let mut zip = zip::ZipArchive::new(Cursor::new(&epub)).expect("a ZIP file");
+    for index in 0..zip.len() {
+        let file = zip.by_index(index).expect("a file");
+        let time = file.last_modified().expect("a time");
+        assert_eq!((time.year(), time.month(), time.day(), time.hour()), (1980, 1, 1, 0));
+    }
+}
+
+#[test]
+fn two_builds_give_the_same_bytes() {
+    let document = document(WritingMode::Vertical, vec![everything()]);
+    assert!(export(&document, true) == export(&document, true));
+}
+
+#[test]
+fn the_package_says_all_that_is_known() {
+    let epub = export(&document(WritingMode::Vertical, vec![everything()]), false);
+    let package = file(&epub, "EPUB/package.opf");
+    for part in [
+        "version=\"3.0\" unique-identifier=\"identifier\" xml:lang=\"ja\"",
+        "<dc:identifier id=\"identifier\">urn:isbn:9784000000000</dc:identifier>",
+        "property=\"identifier-type\" scheme=\"onix:codelist5\">15<",
+        "<dc:title id=\"title\">水と火の「本」 &amp; その他</dc:title>",
+        "refines=\"#title\" property=\"title-type\">main<",
+        "refines=\"#title\" property=\"file-as\">ミズトヒノホン<",
+        "refines=\"#subtitle\" property=\"title-type\">subtitle<",
+        "refines=\"#creator-1\" property=\"role\" scheme=\"marc:relators\">aut<",
+        "refines=\"#creator-2\" property=\"role\" scheme=\"marc:relators\">trl<",
+        "refines=\"#creator-2\" property=\"display-seq\">2<",
+        "refines=\"#creator-1\" property=\"file-as\">ヤマダ タロウ<",
+        "refines=\"#publisher\" property=\"file-as\">セイホンシャ<",
+        "<dc:language>ja</dc:language>",
+        "<dc:date>2026-11-22</dc:date>",
+        "property=\"dcterms:modified\">2026-11-22T00:00:00Z<",
+        "<dc:rights>© 2026 山田太郎</dc:rights>",
+        "href=\"nav.xhtml\" media-type=\"application/xhtml+xml\" properties=\"nav\"",
+        "href=\"text/chapter-01.xhtml\" media-type=\"application/xhtml+xml\" properties=\"mathml\"",
+        "media-type=\"image/png\" properties=\"cover-image\"",
+        "<spine page-progression-direction=\"rtl\" toc=\"toc-ncx\">",
+        "<meta name=\"cover\" content=",
+        "schema:accessMode\">visual<",
+        "schema:accessModeSufficient\">textual<",
+        "schema:accessibilityFeature\">alternativeText<",
+        "schema:accessibilityFeature\">rubyAnnotations<",
+        "schema:accessibilityFeature\">MathML<",
+        "schema:accessibilityHazard\">none<",
+        "schema:accessibilitySummary\">",
+    ] {
+        assert!(package.contains(part), "no {part} in {package}");
+    }
+    assert_eq!(count(&package, "dcterms:modified"), 1);
+}
+
+#[test]
+fn accessibility_is_computed_not_claimed() {
+    let package = |text| file(&bind("", &[("a.md", text)]), "EPUB/package.opf");
+    let plain = package("# 一\n\n本文\n");
+    for part in ["visual", "alternativeText", "rubyAnnotations", "MathML", "conformsTo"] {
+        assert!(!plain.contains(part), "{part}");
+    }
+    let undescribed = package("# 一\n\n本文![](a.png)\n");
+    assert!(undescribed.contains("accessMode\">visual<"));
+    assert!(!undescribed.contains("accessModeSufficient\">textual<"));
+    assert!(!undescribed.contains("alternativeText"));
+}
+
+#[test]
+fn a_horizontal_book_runs_from_left_to_right() {
+    let epub = bind("language: en", &[("a.md", "# One\n\nText\n")]);
+    assert!(
+        file(&epub, "EPUB/package.opf").contains("page-progression-direction=\"ltr\"")
+    );
+    let page = file(&epub, "EPUB/text/chapter-01.xhtml");
+    assert!(page.contains("lang=\"en\" xml:lang=\"en\" class=\"hltr\""), "{page}");
+}
+
+#[test]
+fn emphasis_beside_ruby_is_well_formed() {
+    let page = chapter("# 一\n\n*傍点*{連中|れんじゅう}と[点]{.kenten}\n");
+    assert!(page.contains("<em>傍点</em><ruby>連中<rt>れんじゅう</rt></ruby>"), "{page}");
+    assert!(page.contains("<em class=\"kenten em-dot\">点</em>"), "{page}");
+}
+
+#[test]
+fn tables_have_heads_with_scope_and_no_align() {
+    let page = chapter("# 一\n\n| 左 | 右 |\n|:--|--:|\n| 1 | 2 |\n");
+    assert!(page.contains("<th scope=\"col\" class=\"align-start\">左</th>"), "{page}");
+    assert!(page.contains("<td class=\"align-end\">2</td>"), "{page}");
+    assert!(!page.contains(" align="), "{page}");
+}
+
+#[test]
+fn a_note_referred_to_twice_has_one_id_and_two_ways_back() {
+    let page = chapter("# 一\n\n甲[^a]と乙[^a]。\n\n[^a]: 注。\n");
+    assert_eq!(count(&page, "id=\"note.1\""), 1, "{page}");
+    assert_eq!(count(&page, "id=\"noteref.1\""), 1, "{page}");
+    assert_eq!(count(&page, "id=\"noteref.1.2\""), 1, "{page}");
+    assert_eq!(count(&page, "epub:type=\"noteref\" role=\"doc-noteref\""), 2, "{page}");
+    assert_eq!(count(&page, "role=\"doc-backlink\""), 2, "{page}");
+    assert!(page.contains("epub:type=\"footnote\" role=\"doc-footnote\""), "{page}");
+    assert!(!page.contains("doc-endnote"), "{page}");
+}
+
+#[test]
+fn alternatives_are_plain_text() {
+    let page = chapter("# 一\n\n本文![前`コード`**後** <b>](a.png)\n");
+    assert!(page.contains("alt=\"前コード後"), "{page}");
+    assert!(!page.contains("alt=\"前<"), "{page}");
+}
+
+#[test]
+fn html_is_kept_where_it_is_sound_and_safe() {
+    let page = chapter(
+        "# 一\n\n<div class=\"k\" onclick=\"evil()\" style=\"x\"><p>残る<br>行</p></div>\n\n\
+         <script>evil()</script>\n\n<div><p>閉じない</div>\n\n\
+         <img src=\"https://example.com/x.png\" alt=\"遠く\">\n\n\
+         Vec<String>と<a href=\"javascript:evil()\">悪い</a>リンク\n",
+    );
+    assert!(page.contains("<p>残る<br/>行</p>"), "{page}");
+    for gone in ["evil", "<script", "onclick", "style=", "https://example.com"] {
+        assert!(!page.contains(gone), "{gone} in {page}");
+    }
+    for kept in ["閉じない", "遠く", "Vec&lt;String&gt;", "悪い"] {
+        assert!(page.contains(kept), "no {kept} in {page}");
+    }
+}
+
+#[test]
+fn long_chapters_are_divided_and_links_follow() {
+    let mut text = String::from("# 一\n\n[末尾へ](#end)と注[^a]。\n\n");
+    for number in 0..900 {
+        text += &format!("## 節{number}\n\n{}。\n\n", "長い文".repeat(60));
+    }
+    text += "## 末尾 {#end}\n\n終わり[^a]。\n\n[^a]: 注。\n";
+    let epub = bind("", &[("a.md", &text), ("b.md", "# 二\n\n[戻る](a.md#end)\n")]);
+    let pages: Vec<(String, Vec<u8>)> = unpack(&epub)
+        .into_iter()
+        .filter(|(name, _)| name.contains("chapter-01"))
+        .collect();
+    assert!(pages.len() > 2, "{}", pages.len());
+    assert!(pages.iter().all(|(_, data)| data.len() < 256 * 1024));
+    let (last, data) = pages.last().expect("a page");
+    let name = last.rsplit('/').next().expect("a name");
+    let tail = String::from_utf8_lossy(data);
+    assert!(tail.contains("id=\"end\""), "{last}");
+    assert!(tail.contains("href=\"chapter-01.xhtml#note.1\""), "{tail}");
+    let link = format!("href=\"{name}#end\"");
+    assert!(file(&epub, "EPUB/text/chapter-01.xhtml").contains(&link), "{link}");
+    assert!(file(&epub, "EPUB/text/chapter-02.xhtml").contains(&link), "{link}");
+    assert!(file(&epub, "EPUB/nav.xhtml").contains(&format!("href=\"text/{name}#end\"")));
+    check("divided", &epub);
+}
+
+#[test]
+fn vertical_text_sets_numbers_upright() {
+    let epub = bind("writing: vertical", &[("a.md", "# 一\n\n12月の2026年!?とABC\n")]);
+    let page = file(&epub, "EPUB/text/chapter-01.xhtml");
+    assert!(page.contains("class=\"vrtl\""), "{page}");
+    assert!(page.contains("<span class=\"tcy\">12</span>月の"), "{page}");
+    assert!(page.contains("<span class=\"upright\">2026</span>年"), "{page}");
+    let css = file(&epub, "EPUB/style/book.css");
+    for part in [
+        "-epub-writing-mode: vertical-rl",
+        "-epub-text-combine-horizontal: all",
+        "-epub-text-emphasis-style: filled sesame",
+        "text-combine-upright: all",
+    ] {
+        assert!(css.contains(part), "{part}");
+    }
+}
+
+#[test]
+fn the_style_sheet_leaves_the_text_to_its_readers() {
+    let css = file(&bind("", &[("a.md", "# 一\n")]), "EPUB/style/book.css");
+    for foreign in ["@page", "px", "direction:", "unicode-bidi", " position:", "@import"]
+    {
+        assert!(!css.contains(foreign), "{foreign}");
+    }
+    let body = css
+        .split("body {")
+        .skip(1)
+        .map(|rest| rest.split('}').next().unwrap_or(""));
+    assert!(
+        body.clone()
+            .all(|rule| !rule.contains("font-size") && !rule.contains("color"))
+    );
+}
+
+#[test]
+fn fonts_hold_the_characters_of_their_text() {
+    let epub = export(&document(WritingMode::Horizontal, vec![everything()]), true);
+    let names: Vec<String> = unpack(&epub).into_iter().map(|(name, _)| name).collect();
+    for font in ["harano-aji-mincho-regular.otf", "m-plus-1-code-regular.otf"] {
+        assert!(names.contains(&format!("EPUB/fonts/{font}")), "{names:?}");
+    }
+    let css = file(&epub, "EPUB/style/book.css");
+    assert!(
+        css.contains("src: url(\"../fonts/harano-aji-mincho-regular.otf\")"),
+        "{css}"
+    );
+    assert!(css.contains("body { font-family: \"Harano Aji Mincho\""), "{css}");
+}
+
+#[test]
+fn a_cover_of_the_book_is_the_cover_image() {
+    let epub = bind("cover: a.png", &[("a.md", "# 一\n")]);
+    let package = file(&epub, "EPUB/package.opf");
+    let item =
+        "href=\"images/a.png\" media-type=\"image/png\" properties=\"cover-image\"";
+    assert!(package.contains(item), "{package}");
+    assert!(file(&epub, "EPUB/cover.xhtml").contains("src=\"images/a.png\" alt=\"題\""));
+    check("cover", &epub);
+}
+
+#[test]
+fn an_article_needs_no_contents_page() {
+    let mut document = document(WritingMode::Horizontal, vec![everything()]);
+    document
+        .sections
+        .retain(|section| section.kind == SectionKind::Chapter);
+    document.contents.clear();
+    document.anchors.iter_mut().for_each(|anchor| anchor.section = 0);
+    let epub = export(&document, false);
+    let package = file(&epub, "EPUB/package.opf");
+    assert!(!package.contains("idref=\"nav-xhtml\""), "{package}");
+    check("article", &epub);
 }

@@ -173,7 +173,7 @@ const BASE: &str = r#"html {
 }
 body { margin: 0; padding: 0; }
 p { margin: 0; text-indent: 1em; text-align: justify; }
-p.noindent, .noindent { text-indent: 0; }
+p.noindent, .noindent, p.byline { text-indent: 0; }
 p.opening { text-indent: 0.5em; }
 h1, h2, h3, h4, h5, h6 {
   line-height: 1.4;
@@ -214,11 +214,11 @@ ul.tasks, ul.index { list-style: none; }
 .noteref, .backlink { text-decoration: none; }
 .noteref { font-size: 0.7em; vertical-align: super; line-height: 1; }
 .box { padding: 0.75em 1em; border: thin solid; }
-.container-title { text-indent: 0; }
+.container-title, .index-heading { text-indent: 0; }
 .epigraph p, .align-end p, .align-center p { text-indent: 0; }
 .align-start { text-align: left; }
 .align-center, .align-center p, .center { text-align: center; text-indent: 0; }
-.align-end, .align-end p, p.right { text-align: right; text-indent: 0; }
+p.align-end, .align-end, .align-end p, p.right { text-align: right; text-indent: 0; }
 .columns { -webkit-column-width: 14em; column-width: 14em; }
 .equation { display: flex; align-items: center; justify-content: center; text-indent: 0; }
 .equation .number { padding: 0 1em; }
@@ -272,6 +272,7 @@ const BLOCKS: &[(&[&str], &str, &str)] = &[
         "padding-top: 2em; text-indent: -2em",
     ),
     (&[".epigraph"], "margin-left: 4em", "margin-top: 4em"),
+    (&["nav ol"], "margin-left: 0", "margin-top: 0"),
     (&["nav ol ol"], "margin-left: 1.5em", "margin-top: 1.5em"),
     (&["nav li"], "padding-top: 0.25em", "padding-right: 0.25em"),
     (&["ul.index"], "margin-left: 0", "margin-top: 0"),

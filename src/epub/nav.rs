@@ -115,7 +115,10 @@ fn landmarks(writer: &mut Writer<'_>) {
     if let Some((_, path)) = find(&[SectionKind::TitlePage]) {
         marks.push(("titlepage", path, labels.title_page));
     }
-    marks.push(("toc", format!("{NAV}#toc"), labels.contents));
+    // Links lead to what is read in order alone.
+    if find(&[SectionKind::Contents]).is_some() {
+        marks.push(("toc", format!("{NAV}#toc"), labels.contents));
+    }
     let text = [
         SectionKind::Preface,
         SectionKind::Part,

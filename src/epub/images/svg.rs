@@ -144,6 +144,7 @@ fn is_kept_attribute(element: &str, key: &str, prefix: &str, value: &str) -> boo
         "href" if element == "a" => value.starts_with('#') || value.starts_with("http"),
         "href" | "src" => value.starts_with('#') || value.starts_with("data:image/"),
         "base" | "actuate" | "show" => false,
+        "class" if element == "style" => false,
         _ => !is_foreign_css(value),
     }
 }

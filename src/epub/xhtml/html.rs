@@ -396,7 +396,7 @@ fn holds_link(nodes: &[Node]) -> bool {
 }
 
 /// The character of a named reference, as far as books use them.
-fn entity(name: &str) -> Option<&'static str> {
+pub(super) fn entity(name: &str) -> Option<&'static str> {
     Some(match name {
         "amp" => "&",
         "lt" => "<",

@@ -6,6 +6,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::Writer;
+use super::html::entity;
 use crate::epub::xml::escape;
 
 impl Writer<'_> {
@@ -68,11 +69,10 @@ fn styled(mathml: &str) -> Option<String> {
             }
             Event::End(_) => out.push_str(&open.pop()?),
             Event::Text(text) => out.push_str(&text),
-            Event::GeneralRef(name) => {
-                out.push('&');
-                out.push_str(&name);
-                out.push(';');
-            }
+            Event::GeneralRef(reference) => match reference.resolve_char_ref() {
+                Ok(Some(ch)) => escape(ch.encode_utf8(&mut [0; 4]), false, &mut out),
+                _ => escape(entity(&reference)?, false, &mut out),
+            },
             Event::Eof => return open.is_empty().then_some(out),
             Event::CData(_)
             | Event::Comment(_)

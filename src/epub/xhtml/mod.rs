@@ -208,6 +208,9 @@ impl<'a> Writer<'a> {
             self.block = index;
             self.marks.starts.push(self.xml.len());
             self.block(&section.blocks[index]);
+            if index == 0 {
+                self.byline(section);
+            }
         }
         if section.kind == SectionKind::Colophon {
             self.colophon();
@@ -215,6 +218,21 @@ impl<'a> Writer<'a> {
         self.marks.length = self.xml.len();
         self.notes(section, split, file);
         self.end();
+    }
+
+    /// Writes the authors of a section below its title.
+    fn byline(&mut self, section: &Section) {
+        let titled = section.blocks.first().is_some_and(|block| {
+            matches!(block.kind, BlockKind::Heading { level: 1, .. })
+        });
+        if !titled || section.authors.is_empty() {
+            return;
+        }
+        let names: Vec<&str> =
+            section.authors.iter().map(|who| who.name.as_str()).collect();
+        self.xml.open("p").class("byline align-end");
+        self.text(&names.join("\u{3000}"));
+        self.xml.close().line();
     }
 
     /// Writes the footnotes that the page holds.
