@@ -3,6 +3,7 @@
 mod boxes;
 mod collect;
 mod japanese;
+mod jukugo;
 mod marks;
 mod place;
 mod ruby;
@@ -32,10 +33,11 @@ pub(crate) fn layout_inline(
     let collected = collect::collect(content, style, cx.writing, cx.fonts);
 
     // The text as boxes with their glyphs.
-    let shaped = shape::shape(cx, &collected, style, rules);
+    let mut shaped = shape::shape(cx, &collected, style, rules);
 
     // The boxes in lines.
     let composed = line::compose(&shaped.items, &measure(style), rules);
+    jukugo::place_readings(&mut shaped, &collected, &composed);
 
     // The lines as pieces at their places.
     place::place(cx, &collected, &shaped, &composed, style)

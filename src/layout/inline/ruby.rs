@@ -1,140 +1,132 @@
 //! Ruby (ルビ): the reading beside its base, and how far it overhangs its neighbours.
 
+use std::ops::Range;
+
 use super::collect::{CharStyle, Collected, Segment};
+use super::jukugo::Jukugo;
 use super::shape::{Face, Pieces, Shaped, Shaping};
 use super::solid::Solid;
 use crate::geom::{Length, LogicalPoint};
 use crate::layout::{Piece, Placed, Run};
 use crate::line::{self, CharClass, Clearance, Item, Joint, Rules};
-use crate::model::{Ruby, RubyUnit};
+use crate::model::Ruby;
 
-/// A box with ruby, before its neighbours are known.
+/// A base with its reading, before its neighbours are known.
 #[derive(Debug)]
 pub(super) struct RubyBox {
     /// The number of its box.
-    cell: usize,
+    pub(super) cell: usize,
     /// The base.
-    base: Solid,
+    pub(super) base: Solid,
     /// The reading.
-    reading: Solid,
+    pub(super) reading: Solid,
     /// The words of the reading.
     words: String,
     /// The em of the reading.
-    size: Length,
+    pub(super) size: Length,
 }
 
-/// The longest reading of a character in jukugo ruby that stands over it alone, in
-/// characters (JLReq 3.3.7).
-const LONGEST_MONO: usize = 2;
+/// Bases that make a word, each with its reading: one for mono and group ruby.
+pub(super) type RubyWord = Vec<RubyBox>;
 
 impl Shaping<'_, '_, '_> {
     /// Adds words with their reading.
     pub(super) fn ruby(&mut self, ruby: &Ruby, segment: &Segment<'_>) {
-        let is_mono = |unit: &RubyUnit| {
-            unit.base.chars().count() == 1 && unit.reading.chars().count() <= LONGEST_MONO
+        let class = match ruby.units.len() {
+            0 | 1 => CharClass::SimpleRubyComplex,
+            _ => CharClass::JukugoRubyComplex,
         };
-        if ruby.units.len() < 2 || !ruby.units.iter().all(is_mono) {
-            let readings = ruby.units.iter().map(|unit| unit.reading.as_str());
-            let words: String = readings.collect();
-            let class = CharClass::SimpleRubyComplex;
-            self.ruby_box(
-                segment.text.start,
-                segment.text.end,
-                words,
-                class,
-                segment.style,
-            );
-            return;
-        }
+        let mut word = RubyWord::new();
         let mut start = segment.text.start;
-        for (index, unit) in ruby.units.iter().enumerate() {
+        for unit in ruby.units.iter().filter(|unit| !unit.base.is_empty()) {
             let end = start + unit.base.len();
-            if index > 0 {
+            if !word.is_empty() {
                 self.meeting.joint = Some(Joint::Splittable);
             }
-            let class = CharClass::JukugoRubyComplex;
-            self.ruby_box(start, end, unit.reading.clone(), class, segment.style);
+            word.push(self.ruby_box(start..end, &unit.reading, class, segment.style));
             start = end;
         }
+        self.out.rubies.push(word);
     }
 
     /// Adds a base that stays together, with its reading.
     fn ruby_box(
         &mut self,
-        start: usize,
-        end: usize,
-        words: String,
+        bytes: Range<usize>,
+        words: &str,
         class: CharClass,
         number: usize,
-    ) {
-        if words.is_empty() {
-            self.text(start..end, number);
-            return;
-        }
+    ) -> RubyBox {
         let style = *self.style(number);
-        let base = self.collected.text[start..end].to_owned();
-        let base = self.solid(&base, start, &style);
+        let base = self.collected.text[bytes.clone()].to_owned();
+        let base = self.solid(&base, bytes.start, &style);
         let size = style.size / 2;
         let source = self.source;
         self.source = source.whole();
-        let reading = self.solid(&words, 0, &CharStyle { size, ..style });
+        let reading = self.solid(words, 0, &CharStyle { size, ..style });
         self.source = source;
         self.meet('一', '一');
         let item = Item::new(class, style.size, base.advance);
-        self.push_cell(item, start..end, number, Face::default());
+        self.push_cell(item, bytes, number, Face::default());
         let cell = self.out.cells.len() - 1;
-        self.out.rubies.push(RubyBox { cell, base, reading, words, size });
+        RubyBox { cell, base, reading, words: words.to_owned(), size }
     }
 }
 
-/// Places all readings, now that the neighbours of their bases are known. A reading at
-/// the head of the paragraph may overhang its indent.
+/// Settles how much room all readings need, now that the neighbours of their bases are
+/// known. A reading at the head of the paragraph may overhang its indent.
 pub(super) fn settle(
     shaped: &mut Shaped,
     collected: &Collected<'_>,
     indent: Length,
     rules: &Rules,
 ) {
-    let mut before: Option<(usize, Length)> = None;
-    for mut ruby in std::mem::take(&mut shaped.rubies) {
-        let after = overhang(&mut ruby, before, shaped, rules);
-        before = Some((ruby.cell, after));
-        draw(ruby, shaped, collected);
+    let mut before = Before::default();
+    for mut word in std::mem::take(&mut shaped.rubies) {
+        if let [ruby] = &mut word[..] {
+            before = overhang(ruby, before, shaped, rules);
+            ruby.draw(shaped, collected);
+            ruby.draw_reading(shaped, collected);
+        } else if let Some(last) = word.last() {
+            let cell = last.cell;
+            let word = Jukugo::settle(word, before, shaped, rules);
+            before = Before { cell, taken: word.taken() };
+            word.draw(shaped, collected);
+            shaped.words.push(word);
+        }
     }
     if let Some(first) = shaped.items.first_mut() {
         first.before.edge = (first.before.edge - indent).max(Length::ZERO);
     }
 }
 
-/// Settles the length of a ruby box and what it keeps free. `before` is the ruby box before
-/// with how far it overhangs at its end; gives the same of this one.
+/// The ruby before another.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Before {
+    /// The number of its last box.
+    cell: usize,
+    /// How far its reading overhangs at its end.
+    taken: Length,
+}
+
+/// Settles the length of a box with mono or group ruby and what it keeps free.
 fn overhang(
     ruby: &mut RubyBox,
-    before: Option<(usize, Length)>,
+    before: Before,
     shaped: &mut Shaped,
     rules: &Rules,
-) -> Length {
+) -> Before {
     let excess = ruby.reading.advance - ruby.base.advance;
+    let cell = ruby.cell;
     if excess <= Length::ZERO {
         ruby.reading.spread(ruby.base.advance, ruby.size);
-        return Length::ZERO;
+        return Before { cell, taken: Length::ZERO };
     }
-    let (cell, half) = (ruby.cell, excess / 2);
-    let (head, mut room) = room(cell, Side::Before, ruby.size, shaped, rules);
-    if let Some((other, taken)) = before
-        && other + 2 == cell
-        && taken > Length::ZERO
-    {
-        // Two readings over one character do not touch (JLReq 3.3.8).
-        let between = &shaped.items[cell - 1];
-        let gaps = gap(&shaped.items[other], between, rules)
-            + gap(between, &shaped.items[cell], rules);
-        let left = gaps + between.advance - taken - ruby.size;
-        room = room.min(left.max(Length::ZERO));
-    }
-    let (tail, room_after) = self::room(cell, Side::After, ruby.size, shaped, rules);
-    let over_head = half.min(room);
-    let over_tail = (excess - half).min(room_after);
+    let half = excess / 2;
+    let head = head_room(cell, ruby.size, before, shaped, rules);
+    let tail = room(cell, Side::After, ruby.size, shaped, rules);
+    let over_head = half.min(head.all);
+    let over_tail = (excess - half).min(tail.all);
     let length = ruby.reading.advance - over_head - over_tail;
     if ruby.base.parts() > 1 {
         ruby.base.spread(length, Length::MAX);
@@ -143,33 +135,65 @@ fn overhang(
         ruby.base.advance = length;
     }
     ruby.reading.shift(-over_head);
-    let clear = |over: Length, body: Length| Clearance {
-        inner: (over - body).max(Length::ZERO),
-        edge: over,
-    };
     let item = &mut shaped.items[cell];
     item.advance = length;
-    item.before = clear(over_head, head);
-    item.after = clear(over_tail, tail);
-    over_tail
+    item.before = head.clearance(over_head);
+    item.after = tail.clearance(over_tail);
+    Before { cell, taken: over_tail }
+}
+
+/// The room beside a box that a reading may overhang.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Room {
+    /// Over the neighbour's own box.
+    pub(super) body: Length,
+    /// In all, with the gap between the two.
+    pub(super) all: Length,
+}
+
+impl Room {
+    /// What stays free beside a box whose reading overhangs so far.
+    pub(super) fn clearance(self, over: Length) -> Clearance {
+        let inner = (over - self.body).max(Length::ZERO);
+        Clearance { inner, edge: over }
+    }
+}
+
+/// The room before a box, where it also keeps apart from the reading before it: two
+/// readings over one character do not touch (JLReq 3.3.8).
+pub(super) fn head_room(
+    cell: usize,
+    size: Length,
+    before: Before,
+    shaped: &Shaped,
+    rules: &Rules,
+) -> Room {
+    let mut room = room(cell, Side::Before, size, shaped, rules);
+    if before.taken > Length::ZERO && before.cell + 2 == cell {
+        let items = &shaped.items[before.cell..=cell];
+        let gaps = gap(&items[0], &items[1], rules) + gap(&items[1], &items[2], rules);
+        let left = gaps + items[1].advance - before.taken - size;
+        room.all = room.all.min(left.max(Length::ZERO));
+        room.body = room.body.min(room.all);
+    }
+    room
 }
 
 /// A side of a box.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Side {
+pub(super) enum Side {
     Before,
     After,
 }
 
-/// How far a reading of an em may overhang its neighbour on a side: over the neighbour's
-/// own box, and in all, with the gap between the two.
-fn room(
+/// How far a reading of an em may overhang its neighbour on a side.
+pub(super) fn room(
     cell: usize,
     side: Side,
     size: Length,
     shaped: &Shaped,
     rules: &Rules,
-) -> (Length, Length) {
+) -> Room {
     let items = &shaped.items;
     let item = &items[cell];
     let neighbour = match side {
@@ -177,7 +201,7 @@ fn room(
         Side::After => items.get(cell + 1),
     };
     // At the end of a paragraph only the edge of the line counts.
-    let Some(neighbour) = neighbour else { return (size, size) };
+    let Some(neighbour) = neighbour else { return Room { body: size, all: size } };
     let (halves, takes_gap) = allowance(neighbour.class, side);
     let body = size.ratio(halves, 2);
     let gap = match side {
@@ -185,7 +209,7 @@ fn room(
         Side::Before => gap(neighbour, item, rules),
         Side::After => gap(item, neighbour, rules),
     };
-    (body, size.min(body + gap))
+    Room { body, all: size.min(body + gap) }
 }
 
 /// The natural gap between two boxes.
@@ -234,28 +258,36 @@ fn allowance(neighbour: CharClass, side: Side) -> (i64, bool) {
     }
 }
 
-/// Gives a ruby box its glyphs: the base, and the reading on the side of the line before,
-/// so that the em boxes touch (JLReq 3.3.4).
-fn draw(ruby: RubyBox, shaped: &mut Shaped, collected: &Collected<'_>) {
-    let Shaped { cells, glyphs, .. } = shaped;
-    let cell = &mut cells[ruby.cell];
-    let style = &collected.styles[cell.style];
-    let mut pieces = Pieces::default();
-    if let Some(face) = ruby.base.face() {
-        cell.face = face;
-        let start = glyphs.len();
-        glyphs.extend(ruby.base.glyphs.iter().map(|glyph| glyph.glyph));
-        cell.glyphs = start..glyphs.len();
-    } else {
-        let at = LogicalPoint { inline: Length::ZERO, block: style.axis };
-        let base = &collected.text[cell.text.clone()];
-        let runs = ruby.base.runs(base, cell.text.start, style.color);
-        pieces.place(runs, at, Piece::Glyphs);
+impl RubyBox {
+    /// Gives the box the glyphs of its base.
+    pub(super) fn draw(&self, shaped: &mut Shaped, collected: &Collected<'_>) {
+        let Shaped { cells, glyphs, .. } = shaped;
+        let cell = &mut cells[self.cell];
+        let style = &collected.styles[cell.style];
+        let pieces = cell.pieces.get_or_insert_default();
+        if let Some(face) = self.base.face() {
+            cell.face = face;
+            let start = glyphs.len();
+            glyphs.extend(self.base.glyphs.iter().map(|glyph| glyph.glyph));
+            cell.glyphs = start..glyphs.len();
+        } else {
+            let at = LogicalPoint { inline: Length::ZERO, block: style.axis };
+            let base = &collected.text[cell.text.clone()];
+            let runs = self.base.runs(base, cell.text.start, style.color);
+            pieces.place(runs, at, Piece::Glyphs);
+        }
     }
-    let block = style.axis - (style.size + ruby.size) / 2;
-    let at = LogicalPoint { inline: Length::ZERO, block };
-    pieces.place(ruby.reading.runs(&ruby.words, 0, style.color), at, Piece::Reading);
-    cell.pieces = Some(Box::new(pieces));
+
+    /// Adds the reading, on the side of the line before, so that the em boxes touch (JLReq
+    /// 3.3.4).
+    pub(super) fn draw_reading(&self, shaped: &mut Shaped, collected: &Collected<'_>) {
+        let cell = &mut shaped.cells[self.cell];
+        let style = &collected.styles[cell.style];
+        let block = style.axis - (style.size + self.size) / 2;
+        let at = LogicalPoint { inline: Length::ZERO, block };
+        let runs = self.reading.runs(&self.words, 0, style.color);
+        cell.pieces.get_or_insert_default().place(runs, at, Piece::Reading);
+    }
 }
 
 impl Pieces {

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use super::ParagraphStyle;
 use super::collect::{CharStyle, Collected, Segment, SegmentKind};
-use super::ruby::{self, RubyBox};
+use super::jukugo::Jukugo;
+use super::ruby::{self, RubyWord};
 use crate::diag::{Code, Diagnostic};
 use crate::display::Direction;
 use crate::font::{Features, FontId, Orientation, ShapedGlyph};
@@ -23,8 +24,10 @@ pub(super) struct Shaped {
     /// The glyphs of all boxes. Their origins are from the start of their box and from the
     /// axis of its style; their bytes are those of the paragraph's text.
     pub(super) glyphs: Vec<RunGlyph>,
-    /// The boxes with ruby, in order.
-    pub(super) rubies: Vec<RubyBox>,
+    /// The words with ruby, in order, until they are settled.
+    pub(super) rubies: Vec<RubyWord>,
+    /// The words with jukugo ruby, in order.
+    pub(super) words: Vec<Jukugo>,
 }
 
 /// What is drawn for a box.

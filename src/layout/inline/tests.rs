@@ -276,6 +276,149 @@ fn words_may_break_inside_jukugo_ruby() {
     check(&[text("あいう"), word, text("は")], H, 4, expected);
 }
 
+/// Where the readings of a word with jukugo ruby start, in its surroundings.
+#[track_caller]
+fn jukugo(before: &str, units: &[(&str, &str)], after: &str, expected: &str) {
+    let (lines, _) = set(&[text(before), ruby(units), text(after)], H, 20);
+    let out = dump(&lines).replace("/380", "").replace("/-560", "");
+    let words: Vec<&str> = out.trim().lines().collect();
+    assert_eq!(words.join(" | ").replace("(500) ", ""), expected);
+}
+
+#[test]
+fn readings_in_a_word_overhang_its_other_characters_first() {
+    // The character that follows, though kana stand on both sides.
+    let word = [("鬼", "おに"), ("怒", "どうど"), ("川", "は")];
+    let expected = "の0 鬼1000 怒2000 川3000 の4000 | お1000 に1500 | ど2000 う2500 ど3000 | \
+                    は3500 | = 5000";
+    jukugo("の", &word, "の", expected);
+    // The one before.
+    let word = [("日", "ひ"), ("京", "きょう")];
+    let expected = "の0 日1000 京2000 の3000 | ひ1000 | き1500 ょ2000 う2500 | = 4000";
+    jukugo("の", &word, "の", expected);
+}
+
+#[test]
+fn readings_in_a_word_overhang_kana_after_it_and_then_before_it() {
+    let word = [("東", "とう"), ("京", "きょう")];
+    let after =
+        "の0 東1000 京2000 の3000 | と1000 う1500 | き2000 ょ2500 う3000 | = 4000";
+    jukugo("の", &word, "の", after);
+    let before =
+        "の0 東1000 京2000 都3000 | と500 う1000 | き1500 ょ2000 う2500 | = 4000";
+    jukugo("の", &word, "都", before);
+    let both = [("上", "じょう"), ("京", "きょう")];
+    let expected = "の0 上1000 京2000 の3000 | じ500 ょ1000 う1500 | \
+                    き2000 ょ2500 う3000 | = 4000";
+    jukugo("の", &both, "の", expected);
+}
+
+#[test]
+fn words_are_widened_where_their_readings_are_too_long() {
+    let word = [("東", "とう"), ("京", "きょう")];
+    let expected =
+        "市0 東1000 京2250 都3500 | と1000 う1500 | き2000 ょ2500 う3000 | = 4500";
+    jukugo("市", &word, "都", expected);
+    let word = [("章", "しょう"), ("京", "きょうきょ")];
+    let expected = "市0 章1375 京3375 都5000 | し1000 ょ1500 う2000 | \
+                    き2500 ょ3000 う3500 き4000 ょ4500 | = 6000";
+    jukugo("市", &word, "都", expected);
+}
+
+#[test]
+fn each_part_of_a_broken_word_is_laid_out_anew() {
+    // In one line きょう would overhang 都; at its end it overhangs い.
+    let word = || ruby(&[("京", "きょう"), ("都", "と")]);
+    let expected = "\
+あ0/380 い1000 京2000
+(500) き1500/-560 ょ2000 う2500
+= 3000
+都0/380 は1000
+(500) と250/-560
+= 2000";
+    check(&[text("あい"), word(), text("は")], H, 3, expected);
+}
+
+#[test]
+fn bases_of_several_characters_have_readings_of_their_own() {
+    let expected = "\
+護0/380 謨1000 毬2000
+(500) ゴ250/-560 ム1250
+(500) ま2000/-560 り2500
+= 3000";
+    check(&[ruby(&[("護謨", "ゴム"), ("毬", "まり")])], H, 5, expected);
+}
+
+/// Paragraphs of kana, kanji, punctuation and words with readings of all lengths.
+fn mixed_with_ruby(seed: u64) -> Vec<Inline> {
+    let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
+    let mut next = |below: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        (state >> 33) as usize % below
+    };
+    let plain =
+        ["の", "漢", "という", "国家", "、", "。", "「", "」", "カー", "・", "、「"];
+    let readings = ["は", "かん", "きょう", "こころ", "うけたまわ", "じゅん", "い"];
+    (0..60)
+        .map(|_| match next(3) {
+            0 | 1 => text(plain[next(plain.len())]),
+            _ => {
+                let unit = |number| (["志", "京", "東京"][number % 3], readings[number]);
+                let units: Vec<_> =
+                    (0..=next(3)).map(|_| unit(next(readings.len()))).collect();
+                ruby(&units)
+            }
+        })
+        .collect()
+}
+
+#[test]
+fn readings_keep_within_the_measure_and_apart() {
+    for seed in 0..150 {
+        let (writing, ems) = ([H, V][seed as usize % 2], 12 + seed as i64 % 20);
+        let (lines, _) = set(&mixed_with_ruby(seed), writing, ems);
+        let (measure, full) = (EM * ems, lines.len() - 1);
+        for (number, line) in lines.iter().enumerate() {
+            let words = dump(std::slice::from_ref(line));
+            let readings = readings(line);
+            for &(start, end) in &readings {
+                assert!(
+                    start >= Length::ZERO && end <= measure,
+                    "{seed} {ems}:\n{words}"
+                );
+            }
+            for pair in readings.windows(2) {
+                assert!(pair[0].1 <= pair[1].0, "{seed} {ems}:\n{words}");
+            }
+            if number < full {
+                assert_eq!(line.width, measure, "{seed} {ems}:\n{words}");
+            }
+            if let (true, H, Some(end)) = (number < full, writing, last_em_box(line)) {
+                let reading = readings.last().map_or(Length::ZERO, |&(_, end)| end);
+                assert_eq!(end.max(reading), measure, "{seed} {ems}:\n{words}");
+            }
+        }
+    }
+}
+
+/// Where the readings of a line start and end.
+fn readings(line: &Line) -> Vec<(Length, Length)> {
+    let readings = line.pieces.iter().filter_map(|placed| match &placed.piece {
+        Piece::Reading(run) => {
+            let first = run.glyphs.first()?.origin.inline;
+            let last = run.glyphs.last()?.origin.inline;
+            let lead = match run.direction {
+                Direction::Across => Length::ZERO,
+                Direction::Down | Direction::Turned => run.size.ratio(880, 1000),
+            };
+            let at = placed.at.inline - lead;
+            Some((at + first, at + last + run.size))
+        }
+        _ => None,
+    });
+    readings.collect()
+}
+
 #[test]
 fn numbers_and_letters_stand_upright_in_vertical_lines() {
     let expected = "\
