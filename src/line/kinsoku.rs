@@ -2,7 +2,7 @@
 
 use super::class::{CharClass, ClassSet, Setting, class_of};
 use super::compose::Joint;
-use super::rules::{Rules, Strictness};
+use super::rules::{Parentheses, Rules, Strictness};
 
 /// Never at the start of a line, at any strictness.
 const NEVER_BEFORE: ClassSet = ClassSet::of(&[2, 6, 7, 20, 29]);
@@ -51,6 +51,12 @@ pub fn joint(a: char, b: char, rules: &Rules) -> Joint {
         let splits = leaders || rules.strictness == Strictness::VeryLoose;
         return if splits { Joint::Splittable } else { Joint::Solid };
     }
+    if rules.parentheses == Parentheses::Solid
+        && (NOTE_OPENING.contains(&b) || NOTE_CLOSING.contains(&a))
+    {
+        let breaks = break_between(japanese(a), japanese(b), rules);
+        return if breaks { Joint::Splittable } else { Joint::Solid };
+    }
     let keeps =
         (a.is_ascii_digit() && japanese(b) == CharClass::PostfixedAbbreviation && !loose)
             || (rules.strictness == Strictness::Loose && matches!(b, '：' | '；'))
@@ -59,6 +65,55 @@ pub fn joint(a: char, b: char, rules: &Rules) -> Joint {
             || matches!(a, '\u{A0}' | '\u{202F}')
             || matches!(b, '\u{A0}' | '\u{202F}');
     if keeps { Joint::Keep } else { Joint::Class }
+}
+
+/// Brackets that open and close a note in the text.
+const NOTE_OPENING: &[char] = &['（', '〔', '〈'];
+const NOTE_CLOSING: &[char] = &['）', '〕', '〉'];
+
+/// Whether the character at a byte of a vertical text is solid with the one before as a part of a
+/// number: ・ or ． as a decimal point and 、 or ， as a separator or in *two or three*,
+/// with the digits on either side (JLReq 3.1.3, 3.1.10, 3.2.4).
+///
+/// Digits are kanji (二、三人, 三・一四) or full-width (３．１４). Kanji that are counted off
+/// (一、二、三、四) are not one number.
+pub fn joins_number(text: &str, at: usize) -> bool {
+    let Some(ch) = text[at..].chars().next() else { return false };
+    if MARKS_IN_NUMBERS.contains(&ch) {
+        return is_in_number(text, at, ch);
+    }
+    let Some(mark) = text[..at].chars().next_back() else { return false };
+    MARKS_IN_NUMBERS.contains(&mark) && is_in_number(text, at - mark.len_utf8(), mark)
+}
+
+/// Marks that may stand between the digits of a number.
+const MARKS_IN_NUMBERS: &[char] = &['、', '・', '，', '．'];
+
+/// Whether the mark at a byte of a text stands within a number.
+fn is_in_number(text: &str, at: usize, mark: char) -> bool {
+    let (before, after) = (&text[..at], &text[at + mark.len_utf8()..]);
+    let (last, first) = (before.chars().next_back(), after.chars().next());
+    let both = |is: fn(char) -> bool| last.is_some_and(is) && first.is_some_and(is);
+    let wide = |ch| matches!(ch, '０'..='９');
+    if mark != '、' && both(wide) {
+        return true;
+    }
+    if !both(is_kanji_digit) {
+        return false;
+    }
+    // One digit on each side of every mark: they are counted off.
+    mark != '、'
+        || !counted_off(before.chars().rev(), mark) && !counted_off(after.chars(), mark)
+}
+
+/// Whether one digit and then another mark and digit follow.
+fn counted_off(mut digits: impl Iterator<Item = char>, mark: char) -> bool {
+    digits.next();
+    digits.next() == Some(mark) && digits.next().is_some_and(is_kanji_digit)
+}
+
+fn is_kanji_digit(ch: char) -> bool {
+    matches!(ch, '〇' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九')
 }
 
 /// Western marks that do not end a line against Japanese text.

@@ -31,13 +31,13 @@ pub use compose::{
     Adjustment, Alignment, Clearance, Composed, Item, Joint, Line, LineEnding, Measure,
     compose,
 };
-pub use kinsoku::{break_between, joint};
+pub use kinsoku::{break_between, joins_number, joint};
 pub use orientation::{
     Orientation, UprightRun, UprightWay, VerticalOptions, orientation, upright_runs,
 };
 pub use rules::{
-    BracketAtHead, Em, Hanging, IterationMark, LineEnd, Preset, ReductionTable, Rules,
-    Strictness,
+    BracketAtHead, Breaking, Em, Hanging, IterationMark, LineEnd, Parentheses, Preset,
+    ReductionTable, Rules, Strictness,
 };
 pub use spacing::{
     EndGap, Expansion, ExpansionStage, Gap, Reduction, ReductionStage, Shrink, end_gap,

@@ -1,6 +1,9 @@
 //! Every choice that JLReq leaves open, named, with presets.
 
-use serde::Deserialize;
+use std::fmt;
+
+use serde::de::{self, Unexpected, Visitor};
+use serde::{Deserialize, Deserializer};
 
 use super::class::{CharClass, Setting, class_of};
 use crate::geom::Length;
@@ -29,6 +32,50 @@ impl Em {
     /// This part of an em of a given size, rounded down to a unit.
     pub fn of(self, em: Length) -> Length {
         Length(em.0 * i64::from(self.0) / 240)
+    }
+}
+
+/// The parts of an em that an author may write.
+const EMS: [(&str, Em); 8] = [
+    ("0", Em::ZERO),
+    ("1/8", Em::EIGHTH),
+    ("1/6", Em(40)),
+    ("1/5", Em::FIFTH),
+    ("1/4", Em::QUARTER),
+    ("1/3", Em::THIRD),
+    ("1/2", Em::HALF),
+    ("1", Em::ONE),
+];
+
+impl<'de> Deserialize<'de> for Em {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(EmVisitor)
+    }
+}
+
+/// Reads a part of an em: a text like `1/4`, or 0 or 1.
+struct EmVisitor;
+
+impl Visitor<'_> for EmVisitor {
+    type Value = Em;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a part of an em: one of")?;
+        EMS.iter().try_for_each(|(name, _)| write!(f, " `{name}`"))
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Em, E> {
+        let found = EMS.iter().find(|(name, _)| *name == text.trim());
+        let wrong = || de::Error::invalid_value(Unexpected::Str(text), &self);
+        found.map(|&(_, em)| em).ok_or_else(wrong)
+    }
+
+    fn visit_u64<E: de::Error>(self, number: u64) -> Result<Em, E> {
+        self.visit_str(&number.to_string())
+    }
+
+    fn visit_i64<E: de::Error>(self, number: i64) -> Result<Em, E> {
+        self.visit_str(&number.to_string())
     }
 }
 
@@ -102,6 +149,30 @@ pub enum Hanging {
     WhenNeeded,
 }
 
+/// How the lines of a paragraph are chosen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Breaking {
+    /// Line by line: as much as fits, pushed in where it can be, else pushed out (JLReq
+    /// 3.8.2).
+    #[default]
+    FirstFit,
+    /// All lines of the paragraph together, so that the adjustments of the same stages are
+    /// least in sum: a line that would be loose takes room from the lines before it.
+    Optimum,
+}
+
+/// The brackets around a note in the text, （ ）〔 〕〈 〉 (JLReq 3.1.2).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Parentheses {
+    /// As all brackets: half an em outside.
+    #[default]
+    Spaced,
+    /// Solid outside too.
+    Solid,
+}
+
 /// What becomes of 々 that would start a line (JLReq C.2, note 14).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -109,7 +180,8 @@ pub enum IterationMark {
     /// The strictness decides whether it may stand there.
     #[default]
     ByStrictness,
-    /// It may, and the caller draws the kanji before it in its place.
+    /// It may, and is drawn as the kanji before it: 国／々 becomes 国／国
+    /// ([`super::Line::repeats`] tells where).
     Replace,
 }
 
@@ -118,6 +190,8 @@ pub enum IterationMark {
 /// The default is JLReq's own default for each; [`Preset`] names sets of choices.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rules {
+    /// How lines are chosen.
+    pub breaking: Breaking,
     /// Characters kept from the start and the end of a line.
     pub strictness: Strictness,
     /// 々 at the head of a line.
@@ -142,8 +216,16 @@ pub struct Rules {
     /// The gap that goes with brackets, commas and full stops: half an em in text, less
     /// in large headings (JLReq 4.1.1).
     pub punctuation_gap: Em,
+    /// The brackets around a note in the text.
+    pub parentheses: Parentheses,
+    /// The gap on both sides of ！ and ？ in the middle of a sentence: nothing or a quarter
+    /// of an em (JLReq 3.1.6). Before U+3000, brackets, other marks and the end of the line
+    /// a sentence ends, and there is none.
+    pub dividing_gap: Em,
     /// The gap between Japanese and Western characters (和欧文間の四分アキ).
     pub western_gap: Em,
+    /// How far reduction narrows that gap; Table 5 ([`ReductionTable::Books`]) does not.
+    pub western_gap_min: Em,
     /// How far expansion widens that gap before all gaps widen: half or a third of an em;
     /// [`Rules::western_gap`] itself keeps it fixed.
     pub western_gap_max: Em,
@@ -164,6 +246,7 @@ pub struct Rules {
 impl Default for Rules {
     fn default() -> Self {
         Self {
+            breaking: Breaking::FirstFit,
             strictness: Strictness::Strict,
             iteration_mark: IterationMark::ByStrictness,
             break_numeral_postfix: false,
@@ -174,7 +257,10 @@ impl Default for Rules {
             bracket_at_head: BracketAtHead::Flush,
             hanging: Hanging::Never,
             punctuation_gap: Em::HALF,
+            parentheses: Parentheses::Spaced,
+            dividing_gap: Em::ZERO,
             western_gap: Em::QUARTER,
+            western_gap_min: Em::EIGHTH,
             western_gap_max: Em::HALF,
             word_space: Em::THIRD,
             word_space_min: Em::QUARTER,

@@ -206,7 +206,7 @@ fn shrink(kind: Kind, rules: &Rules) -> Option<Shrink> {
         Kind::MiddleDot => (ReductionStage::MiddleDot, Em::ZERO),
         Kind::Bracket if books => (ReductionStage::Bracket, Em::QUARTER),
         Kind::Bracket => (ReductionStage::Bracket, Em::ZERO),
-        Kind::Western => (ReductionStage::Western, Em::EIGHTH),
+        Kind::Western => (ReductionStage::Western, rules.western_gap_min),
     };
     Some(Shrink { stage, floor: floor.min(amount(kind, rules)) })
 }

@@ -2,9 +2,9 @@
 
 use serde::Deserialize;
 
+use super::line::LineConfig;
 use super::{PRESETS, Style, preset};
 use crate::geom::{Length, LogicalSize, Size, WritingMode};
-use crate::line;
 
 /// The settings under `style` in `book.yaml`; what is not given comes from the preset.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
@@ -27,7 +27,7 @@ pub struct Config {
     /// Where the type area stands.
     pub margins: MarginConfig,
     /// The rules of line composition.
-    pub rules: Option<RulesName>,
+    pub line: LineConfig,
 }
 
 /// A size of page.
@@ -49,9 +49,6 @@ pub struct MarginConfig {
     /// On the side of the binding (のど).
     pub gutter: Option<Dimension>,
 }
-
-/// The name of a set of rules of line composition.
-pub type RulesName = line::Preset;
 
 /// A length as an author writes it: `13Q`, `22H`, `9pt`, `3.5mm`, `1em`.
 #[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
@@ -177,11 +174,8 @@ impl Style {
             };
         }
         page.columns = config.columns.unwrap_or(page.columns);
-        let rules = config.rules;
         let mut style = preset::with_text(page, writing, size, feed);
-        if let Some(rules) = rules {
-            style.rules = rules.rules();
-        }
+        style.rules = config.line.rules();
         fill(&mut style, config, &base)?;
         Ok(style)
     }
@@ -316,6 +310,7 @@ fn number(length: Length, unit: Length) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::line::{Breaking, Preset, Rules};
     use WritingMode::{Horizontal, Vertical};
 
     fn read(json: &str) -> Config {
@@ -378,6 +373,18 @@ mod tests {
         assert!(style(r#"{"columns": 0}"#, Horizontal).is_err());
         assert!(style(r#"{"lines": 0}"#, Horizontal).is_err());
         assert!(style(r#"{"font-size": "0mm"}"#, Horizontal).is_err());
+    }
+
+    #[test]
+    fn rules_of_the_line_begin_with_a_preset() {
+        let rules = |json| style(json, Horizontal).expect("it fits").rules;
+        assert_eq!(rules("{}"), Preset::Books.rules());
+        let novel = rules(r#"{"line": {"preset": "novel", "breaking": "optimum"}}"#);
+        let expected = Rules {
+            breaking: Breaking::Optimum,
+            ..Preset::Novel.rules()
+        };
+        assert_eq!(novel, expected);
     }
 
     #[test]

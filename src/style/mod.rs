@@ -2,9 +2,11 @@
 //! layout for its pages.
 
 mod config;
+mod line;
 mod preset;
 
-pub use config::{Config, Dimension, MarginConfig, RulesName, StyleError, TrimConfig};
+pub use config::{Config, Dimension, MarginConfig, StyleError, TrimConfig};
+pub use line::LineConfig;
 pub use preset::{PRESETS, Preset};
 
 use crate::font::FontStyle;

@@ -2,9 +2,10 @@
 
 use seihon::geom::Length;
 use seihon::line::{
-    Alignment, BracketAtHead, CharClass, Clearance, Composed, Em, Hanging, Item, Joint,
-    LineEnd, LineEnding, Measure, Preset, ReductionTable, Rules, Strictness, class_of,
-    compose, joint, setting,
+    Alignment, BracketAtHead, Breaking, CharClass, Clearance, Composed, Em, Hanging,
+    Item, IterationMark, Joint, LineEnd, LineEnding, Measure, Parentheses, Preset,
+    ReductionTable, Rules, Strictness, break_between, class_of, compose, joins_number,
+    joint, setting,
 };
 
 /// The size of the characters: 240 units, so that an [`Em`] is its own length.
@@ -22,6 +23,7 @@ fn items(text: &str, rules: &Rules) -> Vec<Item> {
             class => class.solid_advance(),
         };
         let mut item = Item::new(class, EM, advance.of(EM));
+        item.iterates = ch == '々';
         if let Some(before) = before {
             item.joint = joint(before, ch, rules);
         }
@@ -339,9 +341,180 @@ fn western_marks_keep_to_their_text() {
 #[test]
 fn an_iteration_mark_to_be_replaced_may_start_a_line() {
     let rules = Rules {
-        iteration_mark: seihon::line::IterationMark::Replace,
+        iteration_mark: IterationMark::Replace,
         ..Preset::Books.rules()
     };
     assert_eq!(rules.class_of('々', setting('々')), CharClass::Ideographic);
     assert_eq!(class_of('々', setting('々')), CharClass::IterationMark);
+}
+
+#[test]
+fn a_repeated_kanji_is_told_of_at_the_head_only() {
+    let rules = Rules {
+        iteration_mark: IterationMark::Replace,
+        ..Preset::Books.rules()
+    };
+    let repeats = |text: &str| -> Vec<bool> {
+        let lines = set(text, 3, &rules).lines;
+        lines.iter().map(|line| line.repeats).collect()
+    };
+    assert_eq!(repeats("漢漢国々漢"), [false, true]);
+    assert_eq!(repeats("漢国々漢"), [false, false]);
+    let kept = set("漢漢国々漢", 3, &Preset::Books.rules());
+    assert!(kept.lines.iter().all(|line| !line.repeats));
+}
+
+#[test]
+fn marks_of_a_sentence_and_in_it() {
+    let rules = Rules { dividing_gap: Em::QUARTER, ..Rules::default() };
+    let gaps = |text| gaps(text, 20, &rules);
+    assert_eq!(gaps("漢？漢")[..2], [60, 60]);
+    assert_eq!(gaps("漢？！漢")[..3], [60, 0, 60]);
+    assert_eq!(gaps("漢？A")[..2], [60, 60]);
+    // The sentence ends.
+    assert_eq!(gaps("漢？　漢")[..3], [0, 0, 0]);
+    assert_eq!(gaps("漢？」漢")[..3], [0, 0, 120]);
+    assert_eq!(gaps("漢？")[..1], [0]);
+    assert_eq!(self::gaps("漢？漢", 20, &Rules::default())[..2], [0, 0]);
+}
+
+#[test]
+fn marks_in_numbers_are_solid() {
+    let solid = |text: &str| -> String {
+        let joined = text.char_indices().filter(|&(at, _)| joins_number(text, at));
+        joined.map(|(_, ch)| ch).collect()
+    };
+    assert_eq!(solid("二、三人"), "、三");
+    assert_eq!(solid("三・一四"), "・一");
+    assert_eq!(solid("一、二三四、五〇〇円"), "、二、五");
+    assert_eq!(solid("十二、三日"), "、三");
+    assert_eq!(solid("３．１４と１，０００"), "．１，０");
+    for plain in ["一、二、三、四", "一、漢字", "漢、二", "ア・イ", "１、２", "、", ""]
+    {
+        assert_eq!(solid(plain), "", "{plain}");
+    }
+}
+
+#[test]
+fn parentheses_may_be_solid_outside() {
+    let rules = Rules {
+        parentheses: Parentheses::Solid,
+        ..Rules::default()
+    };
+    assert_eq!(gaps("漢（漢）漢", 20, &rules)[..4], [0; 4]);
+    assert_eq!(gaps("漢「漢」漢", 20, &rules)[..4], [120, 0, 0, 120]);
+    // The line breaks where it may, and nowhere else.
+    assert_eq!(lines("漢漢（漢）漢", 2, &rules), ["漢漢", "（漢）", "漢"]);
+    assert_eq!(lines("漢漢）漢漢漢", 2, &rules)[0], "漢");
+}
+
+#[test]
+fn gaps_are_those_of_the_rules() {
+    let with = |rules: Rules, text, measure| gaps(text, measure, &rules);
+    let heading = Rules { punctuation_gap: Em::QUARTER, ..Rules::default() };
+    assert_eq!(with(heading, "漢「漢」漢", 20)[..4], [60, 0, 0, 60]);
+    let narrow = Rules { western_gap: Em::EIGHTH, ..Rules::default() };
+    assert_eq!(with(narrow, "漢A漢", 20)[..2], [30, 30]);
+    // 4.75 + 6 × ¼ em for 6: reduced by an eighth each, or not at all.
+    let text = "漢AA漢A漢漢A漢";
+    let reduced = |western_gap_min| {
+        let rules = Rules { western_gap_min, ..Rules::default() };
+        set(text, 8, &rules).lines[0].adjustment.reduced[5]
+    };
+    assert_eq!(reduced(Em::QUARTER), Length::ZERO);
+    assert!(natural(text) == 8 * 240 + 120);
+    assert_eq!(reduced(Em::EIGHTH), Length(120));
+}
+
+#[test]
+fn word_spaces_give_way_as_far_as_the_rules_say() {
+    let narrowed = |word_space_min| {
+        let rules = Rules { word_space_min, ..Rules::default() };
+        // 4 × 1 + 3 × ⅓: 5 em. The measure is a fifth of an em less with ⅕.
+        let items = items("aa aa aa aa", &rules);
+        let measure = Measure::new(EM * 5 - Length(90));
+        compose(&items, &measure, &rules).lines.len()
+    };
+    assert_eq!((narrowed(Em::QUARTER), narrowed(Em::FIFTH)), (2, 1));
+    let widened = |word_space_max| {
+        let rules = Rules { word_space_max, ..Rules::default() };
+        set("aa漢aa aa aaaaaaaa", 5, &rules).lines[0].adjustment.expanded[0]
+    };
+    assert_eq!((widened(Em::HALF), widened(Em::THIRD)), (Length(40), Length::ZERO));
+}
+
+#[test]
+fn numerals_part_from_what_follows_as_the_rules_say() {
+    use CharClass::{GroupedNumeral as N, PostfixedAbbreviation as P, Western as W};
+    let rules = Rules::default();
+    let breaks =
+        |rules: &Rules| [(N, P), (N, W), (W, P)].map(|(a, b)| break_between(a, b, rules));
+    assert_eq!(breaks(&rules), [false, false, true]);
+    assert!(breaks(&Rules { break_numeral_postfix: true, ..rules.clone() })[0]);
+    assert!(breaks(&Rules { break_numeral_western: true, ..rules.clone() })[1]);
+    assert!(!breaks(&Rules { break_western_postfix: false, ..rules })[2]);
+}
+
+#[test]
+fn a_comma_may_count_as_a_closing_bracket() {
+    let rules = Rules { comma_is_closing: true, ..Rules::default() };
+    assert_eq!(gaps("漢、・漢", 20, &rules)[..3], [0, 60, 60]);
+    assert_eq!(gaps("漢、・漢", 20, &Rules::default())[..3], [0, 180, 60]);
+    assert_eq!(gaps("漢、　漢", 20, &rules)[..2], [0, 0]);
+}
+
+#[test]
+fn line_ends_keep_what_the_rules_say() {
+    let width = |text, line_end| {
+        let rules = Rules { line_end, ..Rules::default() };
+        let set = set(text, 4, &rules);
+        assert_eq!(set.lines[0].items, 0..4);
+        (set.positions[3].0, set.lines[0].adjustment.expanded[2].0)
+    };
+    assert_eq!(width("漢漢漢。漢漢漢", LineEnd::Keep), (720, 0));
+    assert_eq!(width("漢漢漢。漢漢漢", LineEnd::FullStop), (720, 0));
+    assert_eq!(width("漢漢漢、漢漢漢", LineEnd::FullStop).0, 840);
+    assert_eq!(width("漢漢漢。漢漢漢", LineEnd::Solid).0, 840);
+}
+
+/// The lines of a paragraph chosen together, and how loose the loosest is.
+fn loosest(text: &str, measure: i64, breaking: Breaking) -> (Vec<String>, Length) {
+    let rules = Rules { breaking, ..Rules::default() };
+    let set = set(text, measure, &rules);
+    let added = set.lines.iter().map(|line| {
+        let added = line.adjustment.expanded;
+        added[2] + added[3]
+    });
+    (lines(text, measure, &rules), added.max().unwrap_or_default())
+}
+
+#[test]
+fn lines_chosen_together_share_what_one_lacks() {
+    // The long word does not fit the second line.
+    let text = "漢字かな漢字かなを漢字かな漢字かabcdefghijklm漢字";
+    let (usual, loose) = loosest(text, 9, Breaking::FirstFit);
+    assert_eq!(usual, ["漢字かな漢字かなを", "漢字かな漢字か", "abcdefghijklm漢字"]);
+    let (together, even) = loosest(text, 9, Breaking::Optimum);
+    assert_eq!(together, ["漢字かな漢字かな", "を漢字かな漢字か", "abcdefghijklm漢字"]);
+    assert_eq!((loose, even), (EM * 2, EM));
+}
+
+#[test]
+fn lines_that_fit_are_the_same_either_way() {
+    for text in ["漢字かな", "漢漢漢漢、漢漢漢漢漢漢", "", "漢漢漢漢漢漢漢漢漢漢漢漢"]
+    {
+        let usual = loosest(text, 5, Breaking::FirstFit);
+        assert_eq!(usual, loosest(text, 5, Breaking::Optimum), "{text}");
+    }
+}
+
+#[test]
+fn lines_chosen_together_break_where_lines_must() {
+    let rules = Rules { breaking: Breaking::Optimum, ..Rules::default() };
+    let mut items = items("漢漢漢漢漢漢漢漢漢", &rules);
+    items[2].joint = Joint::Forced;
+    items[3].joint = Joint::Forced;
+    let set = compose(&items, &Measure::new(EM * 4), &rules);
+    let ranges: Vec<_> = set.lines.iter().map(|line| line.items.clone()).collect();
+    assert_eq!(ranges, [0..2, 2..3, 3..7, 7..9]);
 }

@@ -2,5 +2,6 @@
 //! any line.
 
 mod cases;
+mod pages;
 mod properties;
 mod tables;

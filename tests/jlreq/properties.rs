@@ -2,10 +2,10 @@
 
 use seihon::geom::Length;
 use seihon::line::{
-    Alignment, BracketAtHead, CharClass, Clearance, Composed, Em, ExpansionStage,
-    Hanging, Item, Joint, Line, LineEnd, LineEnding, Measure, Preset, ReductionStage,
-    ReductionTable, Rules, Strictness, break_between, compose, end_gap, expansion, gap,
-    reduction,
+    Alignment, BracketAtHead, Breaking, CharClass, Clearance, Composed, Em,
+    ExpansionStage, Hanging, Item, Joint, Line, LineEnd, LineEnding, Measure, Preset,
+    ReductionStage, ReductionTable, Rules, Strictness, break_between, compose, end_gap,
+    expansion, gap, reduction,
 };
 
 /// A row of random numbers, the same every time (xorshift64*).
@@ -93,6 +93,9 @@ fn random_rules(random: &mut Random) -> Rules {
         ]),
         hanging: random.pick(&[Hanging::Never, Hanging::WhenNeeded]),
         last_line_min: random.below(3) as usize,
+        dividing_gap: random.pick(&[Em::ZERO, Em::QUARTER]),
+        western_gap_min: random.pick(&[Em::EIGHTH, Em::QUARTER]),
+        word_space_min: random.pick(&[Em::FIFTH, Em::QUARTER]),
         ..Rules::default()
     }
 }
@@ -106,8 +109,8 @@ struct Case {
 }
 
 impl Case {
-    fn random(random: &mut Random) -> Self {
-        let rules = random_rules(random);
+    fn random(random: &mut Random, breaking: Breaking) -> Self {
+        let rules = Rules { breaking, ..random_rules(random) };
         let items = random_items(random, &rules);
         let em = items[0].em;
         let measure = Measure {
@@ -139,15 +142,17 @@ impl Case {
     }
 }
 
-/// Sets random paragraphs until so many lines have passed the test.
+/// Sets random paragraphs until so many lines of either breaking have passed the test.
 fn for_lines(count: usize, mut test: impl FnMut(&Case, &Line)) {
-    let mut random = Random(0x5EED_0001);
-    let mut done = 0;
-    while done < count {
-        let case = Case::random(&mut random);
-        for line in &case.set.lines {
-            test(&case, line);
-            done += 1;
+    for breaking in [Breaking::FirstFit, Breaking::Optimum] {
+        let mut random = Random(0x5EED_0001);
+        let mut done = 0;
+        while done < count {
+            let case = Case::random(&mut random, breaking);
+            for line in &case.set.lines {
+                test(&case, line);
+                done += 1;
+            }
         }
     }
 }
@@ -421,6 +426,8 @@ fn nothing_is_too_strange() {
             Alignment::Even,
         ]);
         let measure = Measure { length: long, first_indent, indent, alignment };
+        let breaking = random.pick(&[Breaking::FirstFit, Breaking::Optimum]);
+        let rules = Rules { breaking, ..rules };
         let set = compose(&items, &measure, &rules);
         assert_eq!(set.positions.len(), items.len());
         let mut end = 0;

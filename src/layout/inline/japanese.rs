@@ -68,9 +68,14 @@ impl Shaping<'_, '_, '_> {
     ) {
         let class = self.rules.class_of(ch, Setting::Japanese);
         let (advance, lead) = solid_box(class, face.size, glyph.advance);
-        let item = Item::new(class, face.size, advance);
+        let iterates = ch == '々';
+        let item = Item { iterates, ..Item::new(class, face.size, advance) };
         self.meet(ch, ch);
         let (start, end) = (bytes.start, bytes.end);
+        let text: &str = &self.collected.text;
+        if self.cx.writing == WritingMode::Vertical && line::joins_number(text, start) {
+            self.meeting.joint = Some(Joint::Solid);
+        }
         self.push_cell(item, start..end, style, face);
         let origin = LogicalPoint { inline: glyph.inline - lead, block: glyph.block };
         let (start, end) = (start as u32, end as u32);

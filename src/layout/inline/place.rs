@@ -23,6 +23,8 @@ pub(super) struct Setting<'a> {
     pub(super) items: Range<usize>,
     /// The bytes of the text from this line to the next.
     pub(super) text: Range<usize>,
+    /// Whether the first box is 々 that is drawn as the kanji before it.
+    pub(super) repeats: bool,
 }
 
 /// Turns composed lines into lines of pieces.
@@ -46,6 +48,7 @@ pub(super) fn place(
             positions: &composed.positions,
             items: line.items.clone(),
             text: start..end,
+            repeats: line.repeats,
         };
         lines.push(setting.line(cx, line, style));
         start = end;
@@ -65,6 +68,7 @@ fn only_marks(cx: &mut Context<'_>, collected: &Collected<'_>, shaped: &Shaped) 
         positions: &[],
         items: 0..0,
         text,
+        repeats: false,
     };
     let mut line = Line::default();
     line.notes = marks::over(cx, &setting, &mut line.pieces);
@@ -101,6 +105,14 @@ impl Setting<'_> {
         for index in self.items.clone() {
             let cell = &self.shaped.cells[index];
             let at = self.positions[index];
+            if self.repeats
+                && index == self.items.start
+                && let Some(kanji) = self.repeated(index)
+            {
+                run.add(self, kanji, at, pieces);
+                run.read_as(&self.collected.text[cell.text.clone()]);
+                continue;
+            }
             run.add(self, cell, at, pieces);
             let Some(extra) = &cell.pieces else { continue };
             let by = LogicalPoint { inline: at, block: Length::ZERO };
@@ -115,6 +127,15 @@ impl Setting<'_> {
         }
         run.close(pieces);
         pieces.append(&mut readings);
+    }
+
+    /// The box of the kanji that 々 in a box repeats, if it can be drawn again (JLReq C.2,
+    /// note 14).
+    fn repeated(&self, index: usize) -> Option<&Cell> {
+        let mut before = (0..index).rev();
+        let kanji = before.find(|&at| !self.shaped.items[at].iterates)?;
+        let cell = &self.shaped.cells[kanji];
+        (cell.glyphs.len() == 1 && cell.pieces.is_none()).then_some(cell)
     }
 
     /// The hyphen at the end of the line.
@@ -211,6 +232,14 @@ impl OpenRun {
             start: glyph.start - from + text,
             end: glyph.end - from + text,
         }));
+    }
+
+    /// Lets the last glyph stand for another text.
+    fn read_as(&mut self, text: &str) {
+        let Some(glyph) = self.glyphs.last_mut() else { return };
+        self.text.truncate(glyph.start as usize);
+        self.text.push_str(text);
+        glyph.end = self.text.len() as u32;
     }
 
     /// Ends the run and adds it to the pieces.

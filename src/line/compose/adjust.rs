@@ -217,6 +217,7 @@ impl<'a> Adjusting<'a> {
             width,
             hang,
             hyphen: fit.hyphen,
+            repeats: false,
             ending: fit.ending,
             adjustment,
         }

@@ -47,7 +47,7 @@ impl Fit {
         self.end.natural.of(self.last_em(row))
     }
 
-    fn natural(&self, row: &Row) -> Length {
+    pub(super) fn natural(&self, row: &Row) -> Length {
         self.solid + self.end_length(row)
     }
 
@@ -60,13 +60,33 @@ impl Fit {
         self.trimmed(row) - self.slack
     }
 
-    fn is_last(&self) -> bool {
+    /// Whether the box before the line stood right before it and was broken off.
+    pub(super) fn broke_before(&self, row: &Row) -> bool {
+        let start = self.items.start;
+        start > 0
+            && row.boxes[start].breaks != Break::Forced
+            && !row.boxes[start - 1].vanishes
+    }
+
+    pub(super) fn is_last(&self) -> bool {
         matches!(self.ending, LineEnding::Last | LineEnding::Forced)
     }
 }
 
+/// Chooses line after line.
+pub(super) fn first_fit(row: &Row, measure: &Measure, rules: &Rules) -> Vec<Fit> {
+    let mut fits = Vec::new();
+    let mut start = 0;
+    while start < row.boxes.len() {
+        let fit = next_line(row, start, fits.is_empty(), measure, rules);
+        start = fit.next;
+        fits.push(fit);
+    }
+    fits
+}
+
 /// Chooses the line that starts at box `start`.
-pub(super) fn next_line(
+fn next_line(
     row: &Row,
     start: usize,
     first: bool,
@@ -78,12 +98,13 @@ pub(super) fn next_line(
     chooser.spare_widow(fit)
 }
 
-struct Chooser<'a> {
+/// What chooses a line that starts at a box.
+pub(super) struct Chooser<'a> {
     row: &'a Row,
     measure: &'a Measure,
     rules: &'a Rules,
     /// The first box that does not vanish.
-    start: usize,
+    pub(super) start: usize,
     head: Length,
 }
 
@@ -106,7 +127,7 @@ const HANGING: ClassSet = ClassSet::of(&[6, 7]);
 const MARKS: ClassSet = ClassSet::of(&[2, 6, 7, 26]);
 
 impl<'a> Chooser<'a> {
-    fn new(
+    pub(super) fn new(
         row: &'a Row,
         start: usize,
         first: bool,
@@ -122,7 +143,7 @@ impl<'a> Chooser<'a> {
         Self { row, measure, rules, start, head }
     }
 
-    fn choose(&self) -> Fit {
+    pub(super) fn choose(&self) -> Fit {
         let end = self.row.boxes.len();
         let mut found = Found::default();
         for next in self.start + 1..=end {
@@ -182,14 +203,14 @@ impl<'a> Chooser<'a> {
     }
 
     /// Whether even the shortest line up to the box before the last does not fit.
-    fn is_hopeless(&self, next: usize) -> bool {
+    pub(super) fn is_hopeless(&self, next: usize) -> bool {
         let (from, last) = (&self.row.boxes[self.start], &self.row.boxes[next - 1]);
         let shortest = last.position - from.position - (last.slack - from.slack);
         self.head + shortest > self.measure.length && next > self.start + 1
     }
 
     /// The line of all boxes before `next`.
-    fn fit(&self, next: usize) -> Fit {
+    pub(super) fn fit(&self, next: usize) -> Fit {
         let row = self.row;
         let boxes = row.boxes.get(self.start..next).unwrap_or(&[]);
         let spaces = boxes.iter().rev().take_while(|cell| cell.vanishes).count();
@@ -251,7 +272,7 @@ impl<'a> Chooser<'a> {
     }
 
     /// A line that does not fit as it is: with its last mark hanging, or reduced.
-    fn beyond(&self, fit: Fit) -> Option<Fit> {
+    pub(super) fn beyond(&self, fit: Fit) -> Option<Fit> {
         let length = self.measure.length;
         if fit.trimmed(self.row) <= length && self.measure.alignment != Alignment::Justify
         {
@@ -298,7 +319,7 @@ impl<'a> Chooser<'a> {
             .unwrap_or(fit)
     }
 
-    fn missing(&self, fit: &Fit) -> Length {
+    pub(super) fn missing(&self, fit: &Fit) -> Length {
         self.measure.length - fit.natural(self.row)
     }
 
@@ -379,7 +400,7 @@ impl<'a> Chooser<'a> {
     }
 
     /// Whether at least so many characters stand before the next forced break.
-    fn has_characters(&self, from: usize, least: usize) -> bool {
+    pub(super) fn has_characters(&self, from: usize, least: usize) -> bool {
         let rest = &self.row.boxes[from..];
         let forced = rest.iter().skip(1).position(|cell| cell.breaks == Break::Forced);
         let rest = &rest[..forced.map_or(rest.len(), |at| at + 1)];

@@ -2,12 +2,13 @@
 
 mod adjust;
 mod fit;
+mod optimum;
 mod prepare;
 
 use std::ops::Range;
 
 use super::class::{CharClass, class_of, setting};
-use super::rules::Rules;
+use super::rules::{Breaking, IterationMark, Rules};
 use crate::geom::Length;
 
 /// A box of a paragraph: a character, a part of a Western word or a complex.
@@ -30,6 +31,9 @@ pub struct Item {
     pub before: Clearance,
     /// What must stay free after it.
     pub after: Clearance,
+    /// Whether it is 々, which may be drawn as the kanji before it at the head of a line
+    /// ([`super::IterationMark::Replace`]).
+    pub iterates: bool,
 }
 
 impl Item {
@@ -43,13 +47,18 @@ impl Item {
             joint: Joint::Class,
             before: clear,
             after: clear,
+            iterates: false,
         }
     }
 
     /// A character on the em square, with the advance of its class.
     pub fn japanese(ch: char, em: Length) -> Self {
         let class = class_of(ch, setting(ch));
-        Self::new(class, em, class.solid_advance().of(em))
+        let iterates = ch == '々';
+        Self {
+            iterates,
+            ..Self::new(class, em, class.solid_advance().of(em))
+        }
     }
 }
 
@@ -152,6 +161,9 @@ pub struct Line {
     pub hang: Length,
     /// The hyphen at the end, which stands right after the last item; 0 if there is none.
     pub hyphen: Length,
+    /// Whether it begins with 々 that is to be drawn as the kanji before it (JLReq C.2,
+    /// note 14).
+    pub repeats: bool,
     /// Why the line ends.
     pub ending: LineEnding,
     /// What was reduced and expanded.
@@ -188,8 +200,8 @@ pub struct Adjustment {
     pub expanded: [Length; 4],
 }
 
-/// Sets items into lines: as many as fit on each, first by reducing what can be reduced,
-/// and only then by expanding (JLReq 3.8.2).
+/// Sets items into lines, each pushed in by reducing what can be reduced, or else pushed
+/// out by expanding (JLReq 3.8.2). [`Rules::breaking`] chooses the lines.
 ///
 /// Full lines of a justified paragraph are exactly as long as the measure, to the unit.
 /// Where a stage shares an amount among gaps that do not divide it, the earlier gaps
@@ -197,13 +209,20 @@ pub struct Adjustment {
 /// the measure has a line of its own.
 pub fn compose(items: &[Item], measure: &Measure, rules: &Rules) -> Composed {
     let row = prepare::prepare(items, rules);
-    let mut lines = Vec::new();
+    let fits = match (rules.breaking, measure.alignment) {
+        (Breaking::Optimum, Alignment::Justify) => optimum::lines(&row, measure, rules),
+        (Breaking::Optimum | Breaking::FirstFit, _) => {
+            fit::first_fit(&row, measure, rules)
+        }
+    };
     let mut positions = vec![Length::ZERO; row.boxes.len()];
-    let mut start = 0;
-    while start < row.boxes.len() {
-        let fit = fit::next_line(&row, start, lines.is_empty(), measure, rules);
-        lines.push(adjust::place(&row, &fit, measure, rules, &mut positions));
-        start = fit.next;
+    let mut lines = Vec::with_capacity(fits.len());
+    for fit in &fits {
+        let mut line = adjust::place(&row, fit, measure, rules, &mut positions);
+        line.repeats = rules.iteration_mark == IterationMark::Replace
+            && fit.broke_before(&row)
+            && items.get(line.items.start).is_some_and(|item| item.iterates);
+        lines.push(line);
     }
     Composed { lines, positions }
 }

@@ -2,9 +2,9 @@
 
 use super::{Item, Joint};
 use crate::geom::Length;
-use crate::line::class::CharClass;
+use crate::line::class::{CharClass, ClassSet};
 use crate::line::kinsoku::break_between;
-use crate::line::rules::{Rules, Strictness};
+use crate::line::rules::{Em, Rules, Strictness};
 use crate::line::spacing::{self, ExpansionStage, ReductionStage, Shrink};
 
 /// Lengths above this, some 6 km, are cut down to it, so that no sum runs over.
@@ -79,6 +79,9 @@ pub(super) fn prepare(items: &[Item], rules: &Rules) -> Row {
     let mut boxes: Vec<Cell> = Vec::with_capacity(items.len());
     for (at, item) in items.iter().enumerate() {
         let mut cell = cell(item, at.checked_sub(1).and_then(|i| items.get(i)), rules);
+        if rules.dividing_gap > Em::ZERO && parts_sentence(items, at) {
+            cell.gap = cell.gap.max(rules.dividing_gap.of(cell.em));
+        }
         if let Some(before) = boxes.last() {
             cell.position = before.position + before.advance + cell.gap;
             cell.slack = before.slack + before_slack(before, rules);
@@ -89,6 +92,27 @@ pub(super) fn prepare(items: &[Item], rules: &Rules) -> Row {
     across_spaces(&mut boxes, items, rules);
     between_pairs(&mut boxes, items);
     Row { boxes }
+}
+
+/// What ends a sentence after ！ and ？, and what stands solid against them.
+const AFTER_SENTENCE: ClassSet = ClassSet::of(&[1, 2, 3, 4, 5, 6, 7, 8, 14, 20, 26, 29]);
+
+/// Whether the joint before a box is one of the two around ！ or ？, or a row of them, in
+/// the middle of a sentence (JLReq 3.1.6).
+fn parts_sentence(items: &[Item], at: usize) -> bool {
+    let divides = |item: &&Item| item.class == CharClass::DividingPunctuation;
+    let (before, from) = items.split_at(at);
+    let Some(last) = before.last() else { return false };
+    if matches!(from[0].joint, Joint::Solid | Joint::Splittable | Joint::Forced)
+        || divides(&last) == divides(&&from[0])
+        || AFTER_SENTENCE.has(last.class) && !divides(&last)
+    {
+        return false;
+    }
+    let next = from.iter().find(|item| !divides(item));
+    next.is_some_and(|next| {
+        next.joint != Joint::Forced && !AFTER_SENTENCE.has(next.class)
+    })
 }
 
 /// What may be taken from a box itself: from a word space.
