@@ -1,4 +1,4 @@
-//! Boxes that are more than a character: tate-chu-yoko, note marks, warichu, images.
+//! Boxes that are more than a character: tate-chu-yoko, note marks, images.
 
 use std::ops::Range;
 
@@ -9,7 +9,7 @@ use crate::display::Direction;
 use crate::font::{Features, FontId, Orientation, ShapedGlyph};
 use crate::geom::{Length, LogicalPoint, LogicalSize, Size, WritingMode};
 use crate::layout::{Piece, Placed, RunGlyph};
-use crate::line::{self, CharClass, Item, Setting};
+use crate::line::{CharClass, Item};
 use crate::model::Image;
 
 impl Shaping<'_, '_, '_> {
@@ -135,70 +135,6 @@ impl Shaping<'_, '_, '_> {
         let origin = LogicalPoint { inline: start + glyph.inline, block: glyph.block };
         let (start, end) = (at as u32, (at + ch.len_utf8()) as u32);
         Some(RunGlyph { id: glyph.id, origin, start, end })
-    }
-
-    /// Adds a small note in two lines (割注, JLReq 3.4) that stays together.
-    pub(super) fn warichu(&mut self, segment: &Segment<'_>) {
-        let number = segment.style;
-        let style = *self.style(number);
-        let (range, open, close) = self.inside_brackets(segment.text.clone());
-        self.text(segment.text.start..open, number);
-        let half = CharStyle { size: style.size / 2, ..style };
-        let cut = range.start + self.warichu_cut(range.clone());
-        let mut pieces = Pieces::default();
-        let mut advance = Length::ZERO;
-        for (bytes, shift) in [(range.start..cut, -1), (cut..range.end, 1)] {
-            let words = self.collected.text[bytes.clone()].to_owned();
-            let solid = self.solid(&words, bytes.start, &half);
-            advance = advance.max(solid.advance);
-            let block = style.axis + style.size.ratio(shift, 4);
-            let at = LogicalPoint { inline: Length::ZERO, block };
-            pieces.place(solid.runs(&words, bytes.start, style.color), at, Piece::Glyphs);
-        }
-        self.meeting.before = None;
-        let item = Item::new(CharClass::Ideographic, style.size, advance);
-        self.push_cell(item, range, number, Face::default());
-        self.attach(pieces);
-        self.text(close..segment.text.end, number);
-    }
-
-    /// The bytes of a note without the brackets around it, the end of the opening bracket
-    /// and the start of the closing one.
-    fn inside_brackets(&self, range: Range<usize>) -> (Range<usize>, usize, usize) {
-        let text = &self.collected.text[range.clone()];
-        let mut chars = text.chars();
-        let (first, last) = (chars.next(), chars.next_back());
-        let class = |ch: char| line::class_of(ch, Setting::Japanese);
-        let (Some(first), Some(last)) = (first, last) else {
-            return (range.clone(), range.start, range.end);
-        };
-        if class(first) != CharClass::OpeningBracket
-            || class(last) != CharClass::ClosingBracket
-            || chars.as_str().is_empty()
-        {
-            return (range.clone(), range.start, range.end);
-        }
-        let (open, close) = (range.start + first.len_utf8(), range.end - last.len_utf8());
-        (open..close, open, close)
-    }
-
-    /// Where a note is cut into two lines of about one length, the first not shorter, in
-    /// bytes from its start.
-    fn warichu_cut(&self, range: Range<usize>) -> usize {
-        let text = &self.collected.text[range];
-        let class = |ch: char| self.rules.class_of(ch, line::setting(ch));
-        let middle = text.chars().count().div_ceil(2);
-        let mut before: Option<char> = None;
-        for (count, (at, ch)) in text.char_indices().enumerate() {
-            let breaks = before.is_some_and(|before| {
-                line::break_between(class(before), class(ch), self.rules)
-            });
-            if count >= middle && breaks {
-                return at;
-            }
-            before = Some(ch);
-        }
-        text.len()
     }
 
     /// Adds an image, upright, as large as it is but no wider than the measure.

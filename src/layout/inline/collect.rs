@@ -184,7 +184,8 @@ impl<'a> Collector<'a, '_> {
                 self.inlines(children, style);
             }
             Inline::Warichu { children, span } => {
-                self.warichu(&walk::plain_text(children), *span, style);
+                let words = walk::plain_text(children);
+                self.push(&words, style, *span, SegmentKind::Warichu);
             }
             Inline::Link { target, children, .. } => {
                 self.marked(MarkKind::Link(target), children, style);
@@ -309,16 +310,6 @@ impl<'a> Collector<'a, '_> {
         self.push(&base, style, ruby.span, SegmentKind::Ruby(ruby));
     }
 
-    /// Adds a small note in two lines, or in brackets where it would be too long.
-    fn warichu(&mut self, words: &str, span: Span, style: CharStyle) {
-        if words.chars().count() <= LONGEST_WARICHU {
-            self.push(words, style, span, SegmentKind::Warichu);
-            return;
-        }
-        let style = self.resized(style, style.size.ratio(7, 10), Length::ZERO);
-        self.push(&format!("（{words}）"), style, span, SegmentKind::Text);
-    }
-
     fn image(&mut self, image: &'a Image, style: CharStyle) {
         if image.file.is_some() {
             let mut object = [0; 4];
@@ -388,7 +379,5 @@ const SCRIPT_SIZE: i64 = 62;
 const SUPERSCRIPT_RISE: i64 = 36;
 /// How far subscripts fall below the baseline, in hundredths of the em.
 const SUBSCRIPT_FALL: i64 = 14;
-/// The longest note that is set in two lines, in characters.
-const LONGEST_WARICHU: usize = 40;
 /// The size of code in a line, in hundredths of the text's.
 const CODE_SIZE: i64 = 94;

@@ -9,6 +9,7 @@ mod place;
 mod ruby;
 mod shape;
 mod solid;
+mod warichu;
 mod western;
 
 #[cfg(all(test, feature = "embedded-fonts"))]
@@ -36,7 +37,9 @@ pub(crate) fn layout_inline(
     let mut shaped = shape::shape(cx, &collected, style, rules);
 
     // The boxes in lines.
-    let composed = line::compose(&shaped.items, &measure(style), rules);
+    let measure = measure(style);
+    let composed = warichu::compose(&mut shaped, &measure, rules);
+    warichu::place_notes(&mut shaped, &collected, &composed);
     jukugo::place_readings(&mut shaped, &collected, &composed);
 
     // The lines as pieces at their places.

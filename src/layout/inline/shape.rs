@@ -6,6 +6,7 @@ use super::ParagraphStyle;
 use super::collect::{CharStyle, Collected, Segment, SegmentKind};
 use super::jukugo::Jukugo;
 use super::ruby::{self, RubyWord};
+use super::warichu::Warichu;
 use crate::diag::{Code, Diagnostic};
 use crate::display::Direction;
 use crate::font::{Features, FontId, Orientation, ShapedGlyph};
@@ -28,6 +29,8 @@ pub(super) struct Shaped {
     pub(super) rubies: Vec<RubyWord>,
     /// The words with jukugo ruby, in order.
     pub(super) words: Vec<Jukugo>,
+    /// The notes in two lines, in order.
+    pub(super) small_notes: Vec<Warichu>,
 }
 
 /// What is drawn for a box.

@@ -95,6 +95,17 @@ impl Solid {
         self.glyphs.push(SolidGlyph { face, glyph, part: 0 });
     }
 
+    /// Adds characters that follow.
+    pub(super) fn append(&mut self, after: &Self) {
+        for &glyph in &after.glyphs {
+            let mut glyph = SolidGlyph { part: glyph.part + self.parts, ..glyph };
+            glyph.glyph.origin.inline += self.advance;
+            self.glyphs.push(glyph);
+        }
+        self.parts += after.parts;
+        self.advance += after.advance;
+    }
+
     /// How many parts may stand apart.
     pub(super) fn parts(&self) -> i64 {
         self.parts

@@ -540,6 +540,10 @@ n0/380 a661 t1218 i1585 o1917 n2513 a3174 l3731
     assert_eq!(dump(&lines).trim(), expected);
 }
 
+fn warichu(words: &str) -> Inline {
+    Inline::Warichu { children: vec![text(words)], span: Span::default() }
+}
+
 #[test]
 fn small_notes_stand_in_two_lines() {
     let expected = "\
@@ -548,11 +552,38 @@ fn small_notes_stand_in_two_lines() {
 (500) ↓る1440/500 。1940 短2440 い2940
 ↓だ3880/500
 = 4000";
-    let span = Span::default();
-    let warichu = Inline::Warichu {
-        children: vec![text("割注である。短い")], span
-    };
-    check(&[text("は"), warichu, text("だ")], V, 12, expected);
+    check(&[text("は"), warichu("割注である。短い"), text("だ")], V, 12, expected);
+}
+
+#[test]
+fn small_notes_go_on_in_the_next_line() {
+    let expected = "\
+か0/380 な1000 （1500
+(500) 割2500/-60 注3000 は3500
+(500) 行2500/440 を3000 ま3500
+= 4000
+(500) た0/-60 い500 で1000 、1500
+(500) 次0/440 へ500 続1000 く1500
+）2000/380 で3000
+= 4000
+す0/380
+= 1000";
+    let content = [text("かな"), warichu("（割注は行をまたいで、次へ続く）"), text("です")];
+    check(&content, H, 4, expected);
+}
+
+#[test]
+fn small_notes_find_room_where_lines_must_not_break() {
+    // A full stop cannot begin a line, so that less fits on the first.
+    let expected = "\
+か0/380 な1250
+(500) 二2500/-60 行3500
+(500) の2500/440 。3000 注3500
+= 4000
+(500) が0/-60 あ500
+(500) る0/440 。500
+= 1000";
+    check(&[text("かな"), warichu("二行の。注がある。")], H, 4, expected);
 }
 
 #[test]
