@@ -43,4 +43,4 @@ pub use spacing::{
     EndGap, Expansion, ExpansionStage, Gap, Reduction, ReductionStage, Shrink, end_gap,
     expansion, gap, reduction,
 };
-pub use western::{address_breaks, latin_breaks};
+pub use western::{address_breaks, hyphen_breaks, latin_breaks};

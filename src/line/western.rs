@@ -1,4 +1,4 @@
-//! Breaks inside Western text, where JLReq is silent: UAX #14, and addresses.
+//! Breaks inside Western text, where JLReq is silent: UAX #14, hyphens, and addresses.
 
 use icu_segmenter::LineSegmenter;
 use icu_segmenter::options::LineBreakOptions;
@@ -15,6 +15,33 @@ pub fn latin_breaks(text: &str) -> Vec<usize> {
         .filter(|&at| at > 0 && at < text.len())
         .collect()
 }
+
+/// The byte offsets inside a word at which it may be divided with a hyphen, by the
+/// patterns of a language (ISO 639-1); none for a language without patterns.
+///
+/// Names in capitals and short words stay whole. What is not a letter parts words.
+pub fn hyphen_breaks(text: &str, language: [u8; 2]) -> Vec<usize> {
+    let Some(language) = hypher::Lang::from_iso(language) else { return Vec::new() };
+    let mut breaks = Vec::new();
+    let mut start = 0;
+    for word in text.split_inclusive(|ch: char| !ch.is_alphabetic()) {
+        let letters = word.trim_end_matches(|ch: char| !ch.is_alphabetic());
+        let capitals = letters.chars().skip(1).any(char::is_uppercase);
+        if !capitals && letters.chars().count() >= SHORTEST_HYPHENATED {
+            let mut at = start;
+            for syllable in hypher::hyphenate(letters, language) {
+                at += syllable.len();
+                breaks.push(at);
+            }
+            breaks.pop();
+        }
+        start += word.len();
+    }
+    breaks
+}
+
+/// Words of fewer letters are not divided.
+const SHORTEST_HYPHENATED: usize = 6;
 
 /// The byte offsets inside a web address, a path or a long name in code before which a
 /// line may break: after a separator, before `.` `?` `&` `#` `=` and the like, and between
@@ -63,6 +90,16 @@ mod tests {
         assert_eq!(words("don’t 1,000.5 x"), ["don’t ", "1,000.5 ", "x"]);
         assert_eq!(words("слово λόγος"), ["слово ", "λόγος"]);
         assert_eq!(words(""), [""]);
+    }
+
+    #[test]
+    fn words_are_divided_by_the_patterns_of_their_language() {
+        let parts = |text| split(text, hyphen_breaks(text, *b"en"));
+        assert_eq!(parts("typographical"), ["ty", "po", "graph", "i", "cal"]);
+        assert_eq!(parts("“hyphenation,”"), ["“hy", "phen", "ation,”"]);
+        assert_eq!(parts("under-standing"), ["under-stand", "ing"]);
+        assert_eq!(parts("UNESCO JavaScript early"), ["UNESCO JavaScript early"]);
+        assert!(hyphen_breaks("typographical", *b"xx").is_empty());
     }
 
     #[test]

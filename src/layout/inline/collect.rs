@@ -111,6 +111,8 @@ pub(super) struct CharStyle {
     pub(super) axis: Length,
     /// How they stand in a vertical line, where that is given.
     pub(super) orientation: Option<TextOrientation>,
+    /// The language of Western words (ISO 639-1).
+    pub(super) language: [u8; 2],
 }
 
 /// Collects the inlines of a paragraph.
@@ -119,6 +121,7 @@ pub(super) fn collect<'a>(
     style: &ParagraphStyle,
     writing: WritingMode,
     fonts: &FontBook,
+    language: &str,
 ) -> Collected<'a> {
     let ParagraphStyle { font, size, color, .. } = *style;
     let text = CharStyle {
@@ -127,6 +130,7 @@ pub(super) fn collect<'a>(
         color,
         axis: Length::ZERO,
         orientation: None,
+        language: western_language(language),
     };
     let mut collector = Collector {
         out: Collected::default(),
@@ -168,9 +172,11 @@ impl<'a> Collector<'a, '_> {
             Inline::Styled { style: name, children } => {
                 self.styled(*name, children, style);
             }
-            Inline::Span { anchor, children, .. } => {
+            Inline::Span { anchor, children, attributes } => {
                 self.anchor(*anchor, style);
-                self.inlines(children, style);
+                let given = attributes.get("lang").map(western_language);
+                let language = given.unwrap_or(style.language);
+                self.inlines(children, CharStyle { language, ..style });
             }
             Inline::Ruby(ruby) => self.ruby(ruby, style),
             Inline::Kenten { mark, children } => {
@@ -373,6 +379,17 @@ impl<'a> Collector<'a, '_> {
     }
 }
 
+/// The language of Western words in a text of a language (BCP 47): English in Japanese.
+fn western_language(tag: &str) -> [u8; 2] {
+    match tag.split('-').next().unwrap_or_default().as_bytes() {
+        b"" | b"ja" => *b"en",
+        &[first, second] => [first, second].map(|byte| byte.to_ascii_lowercase()),
+        _ => NO_LANGUAGE,
+    }
+}
+
+/// A language that has no code of two letters.
+const NO_LANGUAGE: [u8; 2] = *b"--";
 /// The size of super- and subscripts and of note marks, in hundredths of the text's.
 const SCRIPT_SIZE: i64 = 62;
 /// How far superscripts rise above the baseline, in hundredths of the em.

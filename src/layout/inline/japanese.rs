@@ -22,8 +22,14 @@ impl Shaping<'_, '_, '_> {
             let end = at + ch.len_utf8();
             let rest = &text[end..range.end];
             if is_lone_wide(ch) && !is_joined(rest) {
-                self.wide(ch, at, style);
+                self.wide(ch, at..end, style);
                 at = end;
+                continue;
+            }
+            if let Some((sign, length)) = self.degrees(at, style) {
+                self.meeting.joint = Some(Joint::Keep);
+                self.wide(sign, at..at + length, style);
+                at += length;
                 continue;
             }
             if ch == '\u{200B}' || is_ignorable(ch) {
@@ -40,10 +46,22 @@ impl Shaping<'_, '_, '_> {
         }
     }
 
+    /// The sign for degrees after a number in an upright vertical line, with the length in
+    /// bytes of the letters that it stands for.
+    pub(super) fn degrees(&self, at: usize, style: usize) -> Option<(char, usize)> {
+        let (before, rest) = self.collected.text.split_at(at);
+        let number = before.ends_with(|ch: char| ch.is_ascii_digit());
+        let upright = self.cx.writing == WritingMode::Vertical
+            && self.style(style).orientation.is_none();
+        let &(letters, sign) =
+            DEGREES.iter().find(|(letters, _)| rest.starts_with(letters))?;
+        let ends = !rest[letters.len()..].starts_with(|ch: char| ch.is_alphanumeric());
+        (number && upright && ends).then_some((sign, letters.len()))
+    }
+
     /// Adds a Japanese character that nothing joins.
-    pub(super) fn wide(&mut self, ch: char, at: usize, style: usize) {
+    pub(super) fn wide(&mut self, ch: char, bytes: Range<usize>, style: usize) {
         let CharStyle { font, size, .. } = *self.style(style);
-        let bytes = at..at + ch.len_utf8();
         let Some(font) = self.cx.fonts.select(font, ch) else {
             self.missing(ch, bytes, style);
             return;
@@ -188,6 +206,9 @@ fn solid_box(class: CharClass, size: Length, advance: Length) -> (Length, Length
     }
     (solid.of(size), line::trim(class).lead().of(size))
 }
+
+/// Letters after a number, and the sign that stands for them in vertical lines.
+const DEGREES: &[(&str, char)] = &[("°C", '℃'), ("°F", '℉')];
 
 fn is_dash(ch: char) -> bool {
     matches!(ch, '—' | '―')

@@ -30,8 +30,10 @@ pub(crate) fn layout_inline(
 ) -> Vec<Line> {
     let rules = &cx.style.rules;
 
+    let language = &cx.document.meta.language;
+
     // The inlines as one text, in stretches of one style.
-    let collected = collect::collect(content, style, cx.writing, cx.fonts);
+    let collected = collect::collect(content, style, cx.writing, cx.fonts, language);
 
     // The text as boxes with their glyphs.
     let mut shaped = shape::shape(cx, &collected, style, rules);

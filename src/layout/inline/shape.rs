@@ -240,7 +240,13 @@ impl<'a> Shaping<'a, '_, '_> {
                 start: (bytes.start + start) as u32,
                 end: (bytes.start + end) as u32,
             });
-            advance += glyph.advance;
+            advance += match &text[start..end] {
+                // Fonts draw these signs at the start of an em.
+                "°" | "′" | "″" if class == CharClass::Western => {
+                    glyph.advance.min(size / 2)
+                }
+                _ => glyph.advance,
+            };
         }
         if let (Some(cell), Some(item)) = (out.cells.last_mut(), out.items.last_mut()) {
             cell.glyphs.end = out.glyphs.len();

@@ -8,8 +8,8 @@ use crate::font::{FontBook, FontStyle, Shaper};
 use crate::geom::{Length, WritingMode};
 use crate::layout::{Context, Piece, Placed};
 use crate::model::{
-    AnchorId, Document, Inline, InlineStyle, KentenMark, NoteReference, Ruby, RubyUnit,
-    Target,
+    AnchorId, Attributes, Document, Inline, InlineStyle, KentenMark, NoteReference, Ruby,
+    RubyUnit, Target,
 };
 use crate::source::{FileId, Span};
 use crate::style::Style;
@@ -540,6 +540,26 @@ n0/380 a661 t1218 i1585 o1917 n2513 a3174 l3731
     assert_eq!(dump(&lines).trim(), expected);
 }
 
+#[test]
+fn words_are_hyphenated_where_gaps_cannot_carry_the_line() {
+    let words = |language: &str| Inline::Span {
+        attributes: Attributes {
+            pairs: vec![("lang".to_owned(), language.to_owned())],
+            ..Attributes::default()
+        },
+        anchor: None,
+        children: vec![text("a typographical")],
+    };
+    let first = |content: &[Inline], ems| {
+        let (lines, _) = set(content, H, ems);
+        dump(&lines[..1])
+    };
+    let hyphened = first(&[text("あいうえ"), words("en")], 9);
+    assert!(hyphened.contains("p7420 o"), "{hyphened}");
+    let whole = first(&[text("あいうえ"), words("xx")], 9);
+    assert!(!whole.contains('p'), "{whole}");
+}
+
 fn warichu(words: &str) -> Inline {
     Inline::Warichu { children: vec![text(words)], span: Span::default() }
 }
@@ -568,7 +588,8 @@ fn small_notes_go_on_in_the_next_line() {
 = 4000
 す0/380
 = 1000";
-    let content = [text("かな"), warichu("（割注は行をまたいで、次へ続く）"), text("です")];
+    let content =
+        [text("かな"), warichu("（割注は行をまたいで、次へ続く）"), text("です")];
     check(&content, H, 4, expected);
 }
 
@@ -647,4 +668,15 @@ fn short_code_stays_whole() {
     let (lines, _) = set(&[text("あいう"), code("fetch_user_info")], H, 9);
     assert_eq!(lines.len(), 2);
     assert!(lines[0].pieces.len() == 2, "{}", dump(&lines));
+}
+
+#[test]
+fn degrees_are_narrow_in_western_words_and_one_sign_in_vertical_lines() {
+    check(&[text("気温25°C")], H, 20, "気0/380 温1000 22250 52808 °3366 C3866\n= 4557");
+    let expected = "\
+↓温880/500
+21880/500 51880/0
+↓°C2873/500 。3880
+= 4000";
+    check(&[text("温25°C。")], V, 20, expected);
 }

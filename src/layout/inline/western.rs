@@ -4,16 +4,17 @@
 use std::ops::Range;
 
 use super::collect::CharStyle;
-use super::shape::{Face, Shaping, is_ignorable};
+use super::shape::{Cell, Shaping, is_ignorable};
 use crate::font::{Features, Orientation};
 use crate::geom::{Length, WritingMode};
+use crate::layout::RunGlyph;
 use crate::line::{self, CharClass, Item, Joint, Setting, UprightWay, VerticalOptions};
 use crate::model::TextOrientation;
 
 impl Shaping<'_, '_, '_> {
     /// Adds the Western characters at the head of a text, and gives the byte after them.
     pub(super) fn western(&mut self, range: Range<usize>, style: usize) -> usize {
-        let end = self.western_end(range.clone());
+        let end = self.western_end(range.clone(), style);
         let run = range.start..end;
         match (self.cx.writing, self.style(style).orientation) {
             (WritingMode::Horizontal, _) | (_, Some(TextOrientation::Sideways)) => {
@@ -28,7 +29,7 @@ impl Shaping<'_, '_, '_> {
     }
 
     /// The end of the Western characters at the head of a text.
-    fn western_end(&self, range: Range<usize>) -> usize {
+    fn western_end(&self, range: Range<usize>, style: usize) -> usize {
         let text = &self.collected.text;
         let mut before = text[..range.start].chars().next_back();
         let mut chars = text[range.start..].char_indices().peekable();
@@ -37,7 +38,9 @@ impl Shaping<'_, '_, '_> {
             let after = chars.peek().map(|&(_, after)| after);
             let western =
                 ch.is_ascii() || line::setting_at(before, ch, after) == Setting::Western;
-            if at >= range.end || ch == '\u{200B}' && at > range.start || !western {
+            let stops = ch == '\u{200B}' && at > range.start
+                || ch == '°' && self.degrees(at, style).is_some();
+            if at >= range.end || stops || !western {
                 return at;
             }
             before = Some(ch);
@@ -125,7 +128,8 @@ impl Shaping<'_, '_, '_> {
         }
     }
 
-    /// Adds a word, which may break where UAX #14 lets it.
+    /// Adds a word, which may break where UAX #14 lets it and, with a hyphen, between
+    /// syllables.
     fn word(&mut self, range: Range<usize>, style: usize) {
         let word = &self.collected.text[range.clone()];
         let breaks = if word.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
@@ -135,80 +139,108 @@ impl Shaping<'_, '_, '_> {
         } else {
             line::latin_breaks(word)
         };
-        self.parts(range, &breaks, style, Features::LATIN);
+        let mut cuts = self.cuts(range.clone(), breaks, style);
+        if !is_address(word) && !word.contains('\u{AD}') {
+            self.hyphens(range.clone(), style, &mut cuts);
+        }
+        self.parts(range, &cuts, style, Features::LATIN);
     }
 
-    /// Adds a word in parts between which a line may break.
+    /// The breaks of a word, the one after a soft hyphen with a hyphen.
+    fn cuts(
+        &mut self,
+        range: Range<usize>,
+        breaks: Vec<usize>,
+        style: usize,
+    ) -> Vec<Cut> {
+        let text: &str = &self.collected.text;
+        let cut = |offset: usize| {
+            let at = range.start + offset;
+            let soft = text[..at].ends_with('\u{AD}');
+            let hyphen = if soft { self.hyphen(style) } else { Length::ZERO };
+            Cut { at, joint: Joint::Break { hyphen } }
+        };
+        breaks.into_iter().map(cut).collect()
+    }
+
+    /// Adds the breaks between the syllables of a word.
+    fn hyphens(&mut self, range: Range<usize>, style: usize, cuts: &mut Vec<Cut>) {
+        let language = self.style(style).language;
+        let breaks = line::hyphen_breaks(&self.collected.text[range.clone()], language);
+        if breaks.is_empty() {
+            return;
+        }
+        let joint = Joint::Break { hyphen: self.hyphen(style) };
+        cuts.extend(breaks.into_iter().map(|at| Cut { at: range.start + at, joint }));
+        cuts.sort_by_key(|cut| cut.at);
+    }
+
+    /// Adds a word in parts between which a line may break: a run for each font.
     fn parts(
         &mut self,
         range: Range<usize>,
-        breaks: &[usize],
+        cuts: &[Cut],
         style: usize,
         features: Features,
     ) {
-        let mut start = range.start;
-        let ends = breaks.iter().map(|&at| range.start + at).chain([range.end]);
-        for end in ends.filter(|&end| end <= range.end) {
-            if start > range.start {
-                let soft = self.collected.text[..start].ends_with('\u{AD}');
-                let hyphen = if soft { self.hyphen(style) } else { Length::ZERO };
-                self.meeting.joint = Some(Joint::Break { hyphen });
-            }
-            self.part(start..end, style, features);
-            start = end;
-        }
-    }
-
-    /// Adds a part of a word: a box for each font that it needs, or for each character
-    /// where it is too long for the line.
-    fn part(&mut self, range: Range<usize>, style: usize, features: Features) {
         let fonts = self.cx.fonts;
         let CharStyle { font: look, size, .. } = *self.style(style);
-        let part: &str = &self.collected.text[range.clone()];
-        for (run, font) in fonts.runs(look, part) {
+        let word: &str = &self.collected.text[range.clone()];
+        for (run, font) in fonts.runs(look, word) {
             let bytes = range.start + run.start..range.start + run.end;
-            let words = &part[run];
+            let words = &word[run];
             let (Some(first), Some(last)) =
                 (words.chars().next(), words.chars().next_back())
             else {
                 continue;
             };
+            let cuts = &cuts[cuts.partition_point(|cut| cut.at < bytes.start)..];
+            let cuts = &cuts[..cuts.partition_point(|cut| cut.at < bytes.end)];
+            if let Some(cut) = cuts.first().filter(|cut| cut.at == bytes.start) {
+                self.meeting.joint = Some(cut.joint);
+            }
             let Some(font) = font else {
-                for (offset, ch) in words.char_indices() {
-                    let at = bytes.start + offset;
-                    if is_ignorable(ch) {
-                        continue;
-                    }
+                let seen = words.char_indices().filter(|&(_, ch)| !is_ignorable(ch));
+                for (at, ch) in seen.map(|(offset, ch)| (bytes.start + offset, ch)) {
                     self.missing(ch, at..at + ch.len_utf8(), style);
                 }
                 continue;
             };
             self.meet(first, last);
             let face = self.face(font, size, Orientation::Sideways);
-            let before = (self.out.glyphs.len(), self.meeting.joint);
-            self.shaped(CharClass::Western, bytes.clone(), style, face, features);
-            let length = self.out.items.last().map_or(Length::ZERO, |item| item.advance);
-            if length > self.measure / 2 {
-                self.out.items.pop();
-                self.out.cells.pop();
-                self.out.glyphs.truncate(before.0);
-                self.meeting.joint = before.1;
-                self.letters(bytes, style, face);
-            }
+            self.shaped(CharClass::Western, bytes, style, face, features);
+            self.divide(cuts);
         }
     }
 
-    /// Adds a box for each character; the line breaks between them in need only.
-    fn letters(&mut self, range: Range<usize>, style: usize, face: Face) {
-        let text = &self.collected.text;
-        let mut start = range.start;
-        while start < range.end {
-            let end = start + crate::font::cluster_end(&text[start..range.end]);
-            self.shaped(CharClass::Western, start..end, style, face, Features::NONE);
-            self.meeting.joint = Some(Joint::Keep);
-            start = end;
+    /// Divides the last box at the cuts, and what is then too long for the line at each
+    /// character, where the line breaks in need only.
+    fn divide(&mut self, cuts: &[Cut]) {
+        let longest = self.measure / 2;
+        let out = &mut self.out;
+        let is_short = out.items.last().is_none_or(|item| item.advance <= longest);
+        if is_short && cuts.is_empty() {
+            return;
         }
-        self.meeting.joint = None;
+        let (Some(item), Some(cell)) = (out.items.pop(), out.cells.pop()) else { return };
+        let glyphs = &mut out.glyphs[cell.glyphs.clone()];
+        let divisions = divisions(glyphs, item.advance, item.joint, cuts, longest);
+        for (index, &(start, joint)) in divisions.iter().enumerate() {
+            let next = divisions.get(index + 1).map(|&(next, _)| next);
+            let from =
+                if index == 0 { Length::ZERO } else { glyphs[start].origin.inline };
+            let to = next.map_or(item.advance, |next| glyphs[next].origin.inline);
+            let byte = |at: usize| glyphs[at].start as usize;
+            let first = if index == 0 { cell.text.start } else { byte(start) };
+            let text = first..next.map_or(cell.text.end, byte);
+            let end = next.unwrap_or(glyphs.len());
+            for glyph in &mut glyphs[start..end] {
+                glyph.origin.inline -= from;
+            }
+            let glyphs = cell.glyphs.start + start..cell.glyphs.start + end;
+            out.items.push(Item { advance: to - from, joint, ..item.clone() });
+            out.cells.push(Cell { text, glyphs, pieces: None, ..cell });
+        }
     }
 
     /// Adds a word space, as wide as the rules say or of a given width.
@@ -226,7 +258,7 @@ impl Shaping<'_, '_, '_> {
             let origin =
                 crate::geom::LogicalPoint { inline: glyph.inline, block: glyph.block };
             let (start, end) = (bytes.start as u32, bytes.end as u32);
-            self.push_glyph(crate::layout::RunGlyph { id: glyph.id, origin, start, end });
+            self.push_glyph(RunGlyph { id: glyph.id, origin, start, end });
         }
     }
 
@@ -260,7 +292,8 @@ impl Shaping<'_, '_, '_> {
                     .find(|ch| is_space(ch) || line::setting(ch) == Setting::Japanese)
                     .unwrap_or(rest.len());
                 let breaks = code_breaks(&rest[..word]);
-                self.parts(at..at + word, &breaks, style, Features::NONE);
+                let cuts = self.cuts(at..at + word, breaks, style);
+                self.parts(at..at + word, &cuts, style, Features::NONE);
                 at += word;
             }
         }
@@ -273,6 +306,45 @@ impl Shaping<'_, '_, '_> {
         let glyph = self.cx.shaper.glyph(font, ' ', size, Orientation::Sideways);
         glyph.map(|glyph| glyph.advance)
     }
+}
+
+/// A place at which a word may be divided.
+#[derive(Clone, Copy, Debug)]
+struct Cut {
+    /// The byte of the paragraph's text.
+    at: usize,
+    joint: Joint,
+}
+
+/// Where a run of glyphs is divided, by the glyphs that begin the parts. A ligature is not
+/// divided; what is longer than `longest` is divided everywhere.
+fn divisions(
+    glyphs: &[RunGlyph],
+    advance: Length,
+    joint: Joint,
+    cuts: &[Cut],
+    longest: Length,
+) -> Vec<(usize, Joint)> {
+    let place = |at: usize| glyphs.get(at).map_or(advance, |glyph| glyph.origin.inline);
+    let mut parts = vec![(0, joint)];
+    for cut in cuts {
+        let index = glyphs.partition_point(|glyph| (glyph.start as usize) < cut.at);
+        let glyph = glyphs.get(index).filter(|_| index > 0);
+        if glyph.is_some_and(|glyph| glyph.start as usize == cut.at) {
+            parts.push((index, cut.joint));
+        }
+    }
+    let mut divisions = Vec::with_capacity(parts.len());
+    for (number, &part) in parts.iter().enumerate() {
+        let end = parts.get(number + 1).map_or(glyphs.len(), |&(next, _)| next);
+        divisions.push(part);
+        if place(end) - place(part.0) > longest {
+            let begins = |&at: &usize| glyphs[at].start != glyphs[at - 1].start;
+            let inner = (part.0 + 1..end).filter(begins);
+            divisions.extend(inner.map(|at| (at, Joint::Keep)));
+        }
+    }
+    divisions
 }
 
 /// Where a line may break inside a word of code: short ones stay whole, and so do the
