@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
+use super::Context;
 use super::flow::Labels;
 use super::section::{Leaf, section, shows_numbers};
-use super::{Context, Styles};
 use crate::diag::{Code, Diagnostic};
 use crate::model::{Section, SectionKind};
 
@@ -29,14 +29,14 @@ pub(super) struct Bound {
 
 /// Lays all sections out. Those that show the numbers of pages wait for the others, and
 /// are set again until the numbers that they show are those of the pages.
-pub(super) fn bind<'a>(cx: &mut Context<'a>, styles: &'a Styles) -> Bound {
+pub(super) fn bind(cx: &mut Context<'_>) -> Bound {
     let sections = &cx.document.sections;
     let mut bound = Bound::default();
     let empty: Labels = Rc::default();
     for one in sections {
         bound.leaves.push(match shows_numbers(one) {
             true => vec![Leaf::default()],
-            false => set(cx, styles, one, &empty),
+            false => set(cx, one, &empty),
         });
     }
     bound.sheets = order(sections, &bound.leaves);
@@ -47,7 +47,7 @@ pub(super) fn bind<'a>(cx: &mut Context<'a>, styles: &'a Styles) -> Bound {
     let mut labels = labels(cx, &bound);
     for _ in 0..PASSES {
         for &index in &waiting {
-            bound.leaves[index] = set(cx, styles, &sections[index], &labels);
+            bound.leaves[index] = set(cx, &sections[index], &labels);
         }
         bound.sheets = order(sections, &bound.leaves);
         let found = self::labels(cx, &bound);
@@ -65,15 +65,8 @@ pub(super) fn bind<'a>(cx: &mut Context<'a>, styles: &'a Styles) -> Bound {
 }
 
 /// Lays a section out in its direction of writing.
-fn set<'a>(
-    cx: &mut Context<'a>,
-    styles: &'a Styles,
-    one: &Section,
-    labels: &Labels,
-) -> Vec<Leaf> {
-    cx.writing = one.writing;
-    cx.style = styles.of(one.writing);
-    section(cx, one, labels)
+fn set(cx: &mut Context<'_>, one: &Section, labels: &Labels) -> Vec<Leaf> {
+    cx.within(one.writing, |cx| section(cx, one, labels))
 }
 
 /// Puts the leaves in order, with blank pages where a section starts on the other side.
@@ -126,11 +119,11 @@ fn labels(cx: &Context<'_>, bound: &Bound) -> Labels {
     let mut labels = vec![None; cx.document.anchors.len()];
     for (page, sheet) in bound.sheets.iter().enumerate() {
         let Some((section, leaf)) = sheet.leaf else { continue };
-        for (anchor, _) in bound.leaves[section][leaf].anchors() {
+        bound.leaves[section][leaf].visit_anchors(&mut |anchor, _| {
             if let Some(label) = labels.get_mut(anchor.0 as usize) {
                 label.get_or_insert(page as u32 + 1);
             }
-        }
+        });
     }
     Rc::new(labels)
 }

@@ -54,6 +54,15 @@ pub(crate) enum Piece {
         /// Where it leads.
         target: Target,
     },
+    /// A box of another direction of writing, from its start.
+    Box {
+        /// The room that it fills, along and across the lines around it.
+        size: LogicalSize,
+        /// The direction of writing inside it.
+        writing: WritingMode,
+        /// Its pieces, from its own start.
+        pieces: Vec<Placed>,
+    },
     /// A place that can be linked to.
     Anchor(AnchorId),
 }

@@ -2,7 +2,7 @@
 //! contents.
 
 use super::flow::{
-    Flow, Labels, Row, Setting, Stand, heading, leader_lines, numeral, plain,
+    Flow, Labels, Row, Setting, Stand, balanced, heading, leader_lines, numeral, plain,
 };
 use super::{Alignment, Context, ParagraphStyle, Piece, Placed, layout_inline};
 use crate::display::Color;
@@ -63,7 +63,11 @@ impl Canvas {
         };
         let mut axis = block + words.size / 2;
         let mut after = block;
-        for line in layout_inline(cx, content, &style) {
+        let lines = match words.size > cx.style.size {
+            true => balanced(cx, content, &style),
+            false => layout_inline(cx, content, &style),
+        };
+        for line in lines {
             let by = LogicalPoint { inline: start, block: axis };
             self.pieces
                 .extend(line.pieces.into_iter().map(|placed| placed.moved(by)));
@@ -211,6 +215,7 @@ fn entries(
     top: u8,
     labels: &Labels,
 ) {
+    let is_nested = list.iter().any(|entry| !entry.children.is_empty());
     for entry in list {
         let depth = i64::from(entry.level.saturating_sub(top));
         let indented = setting.indented(setting.size * depth);
@@ -219,6 +224,7 @@ fn entries(
                 flow.space(1);
                 Setting { font: GOTHIC, ..indented }
             }
+            level if level == top && is_nested => Setting { font: GOTHIC, ..indented },
             _ => indented,
         };
         let label = labels.get(entry.anchor.0 as usize).copied().flatten();

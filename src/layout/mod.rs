@@ -44,6 +44,7 @@ pub fn layout(
     let mut cx = Context {
         document,
         style: styles.book(),
+        styles: &styles,
         fonts,
         shaper: Shaper::new(fonts),
         sink,
@@ -53,14 +54,14 @@ pub fn layout(
 
     // Sections become leaves, and leaves the pages of a book, until the numbers that
     // contents and index show are those of the pages.
-    let bound = book::bind(&mut cx, &styles);
+    let bound = book::bind(&mut cx);
 
     // Everything gets its place on its page.
-    page::place(&mut cx, &styles, bound)
+    page::place(&mut cx, bound)
 }
 
 /// The style of the book in both directions of writing.
-struct Styles {
+pub(crate) struct Styles {
     book: Style,
     other: Style,
 }
@@ -88,12 +89,25 @@ impl Styles {
     }
 }
 
+impl Context<'_> {
+    /// Sets something in a direction of writing, whatever the direction around it is.
+    fn within<T>(&mut self, writing: WritingMode, set: impl FnOnce(&mut Self) -> T) -> T {
+        let around = (self.writing, self.style);
+        (self.writing, self.style) = (writing, self.styles.of(writing));
+        let done = set(self);
+        (self.writing, self.style) = around;
+        done
+    }
+}
+
 /// What every step of layout needs.
 pub(crate) struct Context<'a> {
     /// The book.
     pub(crate) document: &'a Document,
-    /// How the book looks.
+    /// How the book looks, in the direction of writing.
     pub(crate) style: &'a Style,
+    /// How it looks in both directions.
+    pub(crate) styles: &'a Styles,
     /// The faces.
     pub(crate) fonts: &'a FontBook,
     /// Turns characters into glyphs.

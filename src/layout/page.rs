@@ -20,8 +20,8 @@ use crate::source::Span;
 use crate::style::{Edge, Style};
 
 /// Places everything on its page.
-pub(super) fn place(cx: &mut Context<'_>, styles: &Styles, bound: Bound) -> Pages {
-    let document = cx.document;
+pub(super) fn place(cx: &mut Context<'_>, bound: Bound) -> Pages {
+    let (document, styles) = (cx.document, cx.styles);
     let destinations = destinations(document, styles, &bound);
     let mut heads = Heads { known: BTreeMap::new() };
     let mut pages = Vec::with_capacity(bound.sheets.len());
@@ -45,12 +45,7 @@ pub(super) fn place(cx: &mut Context<'_>, styles: &Styles, bound: Bound) -> Page
                 destinations: &destinations,
             };
             let pieces = std::mem::take(&mut leaves[at][leaf].pieces);
-            let is_reading = |placed: &Placed| matches!(placed.piece, Piece::Reading(_));
-            let (readings, text): (Vec<Placed>, Vec<Placed>) =
-                pieces.into_iter().partition(is_reading);
-            for placed in text.into_iter().chain(readings) {
-                placer.place(placed, &mut page.items);
-            }
+            placer.place_all(pieces, &mut page.items);
             let running = Running { section, part, side, number, opens: leaf == 0 };
             heads.place(cx, styles.book(), &running, &mut page.items);
         }
@@ -128,12 +123,12 @@ fn destinations(document: &Document, styles: &Styles, bound: &Bound) -> Destinat
         let side = Side::of(document.writing, page as u32 + 1);
         let region = region(styles.of(writing), side);
         let leaf: &Leaf = &bound.leaves[at][leaf];
-        for (anchor, at) in leaf.anchors() {
+        leaf.visit_anchors(&mut |anchor, at| {
             if let Some(place) = found.get_mut(anchor.0 as usize) {
                 let point = writing.place(region, at);
                 place.get_or_insert(Destination { page, point });
             }
-        }
+        });
     }
     found
 }
@@ -146,6 +141,16 @@ struct Placer<'a> {
 }
 
 impl Placer<'_> {
+    /// Places pieces, readings after all others.
+    fn place_all(&self, pieces: Vec<Placed>, items: &mut Vec<Item>) {
+        let is_reading = |placed: &Placed| matches!(placed.piece, Piece::Reading(_));
+        let (readings, text): (Vec<Placed>, Vec<Placed>) =
+            pieces.into_iter().partition(is_reading);
+        for placed in text.into_iter().chain(readings) {
+            self.place(placed, items);
+        }
+    }
+
     fn place(&self, placed: Placed, items: &mut Vec<Item>) {
         let Placed { at, piece } = placed;
         let area = |size| self.writing.place_box(self.region, at, size);
@@ -167,6 +172,10 @@ impl Placer<'_> {
             Piece::Link { size, target } => {
                 let Some(target) = self.target(target) else { return };
                 Item::Link(display::Link { area: area(size), target })
+            }
+            Piece::Box { size, writing, pieces } => {
+                let inside = Placer { writing, region: area(size), ..*self };
+                return inside.place_all(pieces, items);
             }
             Piece::Anchor(_) => return,
         };
@@ -287,9 +296,9 @@ impl Heads {
             indent: Length::ZERO,
             alignment: Alignment::Start,
         };
-        cx.writing = WritingMode::Horizontal;
         let content = [Inline::Text { text: words.to_owned(), span: Span::default() }];
-        let lines = layout_inline(cx, &content, &paragraph);
+        let set = |cx: &mut Context<'_>| layout_inline(cx, &content, &paragraph);
+        let lines = cx.within(WritingMode::Horizontal, set);
         let line = lines.into_iter().next().unwrap_or_default();
         self.known.insert(words.to_owned(), line.clone());
         line

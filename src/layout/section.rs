@@ -1,10 +1,10 @@
 //! A section becomes the leaves of a book: each knows what stands on it, and not where in
 //! the book it comes.
 
-use super::fill::{Area, Column, fill};
+use super::fill::{Area, Column, Spread, fill};
 use super::flow::{Flow, Labels, Setting, blocks, byline, note};
 use super::{Context, Piece, Placed, matter};
-use crate::geom::{Length, LogicalPoint};
+use crate::geom::{Length, LogicalPoint, WritingMode};
 use crate::model::{AnchorId, BlockKind, Section, SectionKind};
 use crate::style::Style;
 
@@ -16,12 +16,32 @@ pub(super) struct Leaf {
 }
 
 impl Leaf {
-    /// The places that can be linked to.
-    pub(super) fn anchors(&self) -> impl Iterator<Item = (AnchorId, LogicalPoint)> {
-        self.pieces.iter().filter_map(|placed| match placed.piece {
-            Piece::Anchor(anchor) => Some((anchor, placed.at)),
-            _ => None,
-        })
+    /// Visits the places that can be linked to; those inside a box of another direction of
+    /// writing are where the box starts.
+    pub(super) fn visit_anchors(&self, visit: &mut impl FnMut(AnchorId, LogicalPoint)) {
+        for placed in &self.pieces {
+            anchors(placed, placed.at, visit);
+        }
+    }
+}
+
+/// Visits the places of a piece.
+fn anchors(
+    placed: &Placed,
+    at: LogicalPoint,
+    visit: &mut impl FnMut(AnchorId, LogicalPoint),
+) {
+    match &placed.piece {
+        Piece::Anchor(anchor) => visit(*anchor, at),
+        Piece::Box { pieces, .. } => {
+            pieces.iter().for_each(|placed| anchors(placed, at, visit));
+        }
+        Piece::Glyphs(_)
+        | Piece::Reading(_)
+        | Piece::Fill { .. }
+        | Piece::Frame { .. }
+        | Piece::Image { .. }
+        | Piece::Link { .. } => {}
     }
 }
 
@@ -61,8 +81,13 @@ pub(super) fn section(
     flow.finish();
     let notes = section.notes.iter().map(|one| note(cx, &setting.flush(), one));
     let notes = notes.collect();
-    let spanned = if opens_with_title(section) { columns.count } else { 1 };
-    leaves(fill(flow, notes, area, spanned), columns)
+    let spread = Spread {
+        count: columns.count,
+        titled: opens_with_title(section),
+        // Columns of vertical pages stay as they fall (JLReq 2.3.2).
+        balanced: section.writing == WritingMode::Horizontal,
+    };
+    leaves(fill(flow, notes, area, spread), columns)
 }
 
 /// Sets the blocks of a chapter; its authors stand below its title.
@@ -130,9 +155,9 @@ fn is_whole(kind: SectionKind) -> bool {
 /// Puts columns side by side on leaves.
 fn leaves(filled: Vec<Column>, columns: Columns) -> Vec<Leaf> {
     let mut leaves: Vec<Leaf> = Vec::new();
-    let mut used = columns.count;
+    let mut used = 0;
     for column in filled {
-        if used == columns.count || column.starts_page {
+        if column.starts_page {
             leaves.push(Leaf::default());
             used = 0;
         }

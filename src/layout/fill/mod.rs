@@ -3,7 +3,9 @@
 #[cfg(test)]
 mod tests;
 
-use super::flow::{Break, Drawn, Flow, Row, Stand};
+use std::ops::Range;
+
+use super::flow::{Break, Decoration, Drawn, Flow, Row, Stand};
 use super::{Piece, Placed};
 use crate::display::Color;
 use crate::geom::{Length, LogicalPoint, LogicalSize};
@@ -29,8 +31,23 @@ pub(crate) struct Area {
 pub(crate) struct Column {
     /// Its pieces, from its first line.
     pub(crate) pieces: Vec<Placed>,
-    /// Whether it starts a page, whatever room the page before has.
+    /// Whether it starts a page.
     pub(crate) starts_page: bool,
+    /// The end of its last row.
+    pub(crate) end: Length,
+    /// The footnotes that its rows refer to, by their numbers in the section.
+    pub(crate) calls: Vec<usize>,
+}
+
+/// How columns share a page.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Spread {
+    /// How many columns a page has.
+    pub(crate) count: usize,
+    /// Whether the first row stands over all columns of the first page.
+    pub(crate) titled: bool,
+    /// Whether the columns of the last page end at the same line (段の長さをそろえる).
+    pub(crate) balanced: bool,
 }
 
 impl Area {
@@ -56,6 +73,12 @@ impl Area {
         self.feed * count - self.gap()
     }
 
+    /// The first line of the grid after an end.
+    fn next_line(self, end: Option<Length>) -> Length {
+        let lines = |end: Length| (end + self.gap()).ceil_div(self.feed);
+        end.map_or(Length::ZERO, |end| self.feed * lines(end))
+    }
+
     /// The room that a group off the grid has around it, besides the line gaps.
     fn air(self) -> Length {
         self.size / 2
@@ -71,46 +94,59 @@ impl Area {
 ///
 /// Every column takes at least one row or one line of a note, so that this ends whatever
 /// the rows and the area are.
-///
-/// The first row stands over so many columns as `spanned` says; those after the first start
-/// below it.
 pub(crate) fn fill(
     flow: Flow,
     notes: Vec<Flow>,
     area: Area,
-    spanned: usize,
+    spread: Spread,
 ) -> Vec<Column> {
-    let called = vec![false; notes.len()];
-    let notes = notes.into_iter().map(|note| note.rows).collect();
-    let mut filler = Filler {
-        area,
-        flow,
-        notes,
-        called,
-        next: 0,
-        carried: Vec::new(),
+    let left = Left {
+        called: vec![false; notes.len()],
+        ..Left::default()
     };
-    let title = filler.flow.rows.first().map(|row| filler.size(row));
+    let notes = notes.into_iter().map(|note| note.rows).collect();
+    let mut filler = Filler { area, flow, notes, left };
     let mut columns: Vec<Column> = Vec::new();
-    while filler.next < filler.flow.rows.len() || !filler.carried.is_empty() {
-        let below_title = (1..spanned).contains(&columns.len());
-        columns.push(filler.column(title.filter(|_| below_title)));
+    let mut title = filler.title(spread);
+    while !filler.is_done() || title.is_some() {
+        let before = filler.left.clone();
+        let mut page = filler.page(spread.count, title);
+        if spread.balanced && spread.count > 1 && filler.is_done() {
+            page = filler.balance(before, spread.count, title, page);
+        }
+        if title.take().is_some()
+            && let Some(first) = page.first_mut()
+        {
+            let at = At { row: 0, start: Length::ZERO, notes_before: 0 };
+            first.placed.insert(0, at);
+        }
+        for (index, filling) in page.into_iter().enumerate() {
+            columns.push(Column { starts_page: index == 0, ..filler.draw(filling) });
+        }
     }
     columns
 }
 
-/// What is left to fill columns with.
+/// Fills columns.
 struct Filler {
     area: Area,
     flow: Flow,
     /// The rows of each note.
     notes: Vec<Vec<Row>>,
+    left: Left,
+}
+
+/// What is left to fill columns with.
+#[derive(Clone, Default)]
+struct Left {
     /// The notes that a column has taken, or begun to take.
     called: Vec<bool>,
     /// The next row.
     next: usize,
     /// The rows of notes for which the column before had no room.
     carried: Vec<NoteRow>,
+    /// The rows of a figure that waits for the next column.
+    waiting: Option<Range<usize>>,
 }
 
 /// A row of a note.
@@ -124,6 +160,8 @@ struct NoteRow {
 struct Filling {
     /// The head that is set again, and where its rows start.
     head: Option<(usize, Length)>,
+    /// The rows of a figure that has waited for this column.
+    floats: Vec<At>,
     /// The rows with their starts.
     placed: Vec<At>,
     /// The end of the last row; `None` in an empty column.
@@ -157,21 +195,94 @@ enum Fit {
 }
 
 impl Filler {
+    /// Whether nothing is left.
+    fn is_done(&self) -> bool {
+        let Left { next, carried, waiting, .. } = &self.left;
+        *next >= self.flow.rows.len() && carried.is_empty() && waiting.is_none()
+    }
+
+    /// Takes the title off that stands over all columns; gives its size.
+    fn title(&mut self, spread: Spread) -> Option<Length> {
+        let row = self.flow.rows.first().filter(|_| spread.titled && spread.count > 1)?;
+        let (size, notes) = (self.size(row), self.called_by(row));
+        for at in &notes {
+            self.left.called[at.note] = true;
+        }
+        self.left.carried = notes;
+        self.left.next = 1;
+        Some(size)
+    }
+
+    /// Fills the columns of a page, below a title of a size.
+    fn page(&mut self, count: usize, title: Option<Length>) -> Vec<Filling> {
+        let mut columns = Vec::new();
+        while columns.len() < count && (columns.is_empty() || !self.is_done()) {
+            let Left { next, carried, waiting, .. } = &self.left;
+            let row = self.flow.rows.get(*next);
+            let is_page = row.is_some_and(|row| row.before == Break::Page);
+            let is_over = is_page && carried.is_empty() && waiting.is_none();
+            if is_over && !columns.is_empty() {
+                break;
+            }
+            columns.push(self.column(title));
+        }
+        columns
+    }
+
+    /// Fills the columns of the last page again, no longer than they must be. A page with
+    /// notes stays as it is: they stand at its foot.
+    fn balance(
+        &mut self,
+        before: Left,
+        count: usize,
+        title: Option<Length>,
+        page: Vec<Filling>,
+    ) -> Vec<Filling> {
+        let (area, left) = (self.area, self.left.clone());
+        let has_notes = page.iter().any(|filling| !filling.notes.is_empty());
+        if has_notes {
+            return page;
+        }
+        let least = title.unwrap_or_default();
+        for lines in 1..(area.block + area.gap()).floor_div(area.feed) {
+            self.area.block = area.lines(lines);
+            self.left = before.clone();
+            if self.area.block <= least {
+                continue;
+            }
+            let shorter = self.page(count, title);
+            let fits = |filling: &Filling| filling.end <= Some(self.area.block);
+            if self.is_done() && shorter.iter().all(fits) {
+                self.area = area;
+                return shorter;
+            }
+        }
+        (self.area, self.left) = (area, left);
+        page
+    }
+
     /// Fills a column, below a title of a size where one stands over it.
-    fn column(&mut self, title: Option<Length>) -> Column {
-        let first = self.next;
-        let starts_page =
-            self.flow.rows.get(first).is_some_and(|row| row.before == Break::Page);
-        let mut filling = self.start();
-        filling.end = filling.end.max(title);
-        while self.next < self.flow.rows.len() && filling.rest.is_empty() {
-            let row = &self.flow.rows[self.next];
-            let is_first = filling.placed.is_empty();
+    fn column(&mut self, title: Option<Length>) -> Filling {
+        let first = self.left.next;
+        let mut filling = self.start(title);
+        while self.left.next < self.flow.rows.len() && filling.rest.is_empty() {
+            let row = &self.flow.rows[self.left.next];
+            let is_first = filling.placed.is_empty() && filling.floats.is_empty();
             if row.before == Break::Page && !is_first {
                 break;
             }
-            let start = self.place(&filling, self.next);
-            match self.fit(&filling, self.next, start) {
+            let start = self.place(&filling, self.left.next);
+            if row.floats && self.left.waiting.is_some() {
+                // Figures stay in their order.
+                self.back_to_break(&mut filling, first);
+                break;
+            }
+            if !is_first && let Some(rows) = self.floating(&filling, start) {
+                self.left.next = rows.end;
+                self.left.waiting = Some(rows);
+                continue;
+            }
+            match self.fit(&filling, self.left.next, start) {
                 Fit::Whole(notes) => self.take(&mut filling, start, notes, Vec::new()),
                 Fit::Split(mut notes, count) => {
                     let rest = notes.split_off(count);
@@ -187,24 +298,59 @@ impl Filler {
                 }
             }
         }
-        self.carried = std::mem::take(&mut filling.rest);
-        Column { pieces: self.draw(filling), starts_page }
+        self.left.carried = std::mem::take(&mut filling.rest);
+        filling
     }
 
-    /// Starts a column: with what the notes before have left over, and with the head of a
-    /// table that goes on.
-    fn start(&mut self) -> Filling {
+    /// The rows of a figure that come next, where they may wait and do not fit.
+    fn floating(&self, filling: &Filling, start: Length) -> Option<Range<usize>> {
+        let first = self.left.next;
+        let row = &self.flow.rows[first];
+        let is_kept = |row: &&Row| row.before == Break::Forbidden;
+        let kept = self.flow.rows[first + 1..].iter().take_while(is_kept).count();
+        let rows = first..first + 1 + kept;
+        let is_inside = |one: &Decoration| one.rows.contains(&first);
+        let group = &self.flow.rows[rows.clone()];
+        let may_wait = row.floats
+            && row.before == Break::Allowed
+            && group.iter().all(|row| row.notes.is_empty())
+            && !self.flow.decorations.iter().any(is_inside);
+        let size: Length = group.iter().map(|row| self.size(row)).sum();
+        (may_wait && start + size > self.limit(filling.notes_size)).then_some(rows)
+    }
+
+    /// Sets the figure that waits at the head of a column.
+    fn set_waiting(&mut self, filling: &mut Filling) {
+        let Some(rows) = self.left.waiting.clone() else { return };
+        let mut start = self.area.next_line(filling.end);
+        let size: Length = rows.clone().map(|row| self.size(&self.flow.rows[row])).sum();
+        let fits = start + size <= self.limit(filling.notes_size);
+        if !fits && !filling.notes.is_empty() {
+            return;
+        }
+        for row in rows {
+            filling.floats.push(At { row, start, notes_before: 0 });
+            start += self.size(&self.flow.rows[row]);
+        }
+        filling.end = Some(start + self.area.air());
+        self.left.waiting = None;
+    }
+
+    /// Starts a column below a title: with what the notes before have left over, with the
+    /// figure that has waited, and with the head of a table that goes on.
+    fn start(&mut self, title: Option<Length>) -> Filling {
         let mut filling = Filling {
             head: None,
+            floats: Vec::new(),
             placed: Vec::new(),
-            end: None,
+            end: title,
             notes: Vec::new(),
             notes_size: Length::ZERO,
             rest: Vec::new(),
         };
-        let carried = std::mem::take(&mut self.carried);
+        let carried = std::mem::take(&mut self.left.carried);
         if !carried.is_empty() {
-            let goes_on = self.next < self.flow.rows.len();
+            let goes_on = self.left.next < self.flow.rows.len();
             let kept = if goes_on { self.area.size } else { Length::ZERO };
             let room = self.area.block - kept - self.notes_room(Length::ZERO);
             let mut count = self.count_fitting(&carried, room);
@@ -221,19 +367,21 @@ impl Filler {
                 filling.rest = carried[1..].to_vec();
             }
         }
+        self.set_waiting(&mut filling);
         self.repeat_head(&mut filling);
         filling
     }
 
     /// Sets the head of a table again, where the table goes on and head and row fit.
     fn repeat_head(&self, filling: &mut Filling) {
-        let Some(row) = self.flow.rows.get(self.next) else { return };
+        let Some(row) = self.flow.rows.get(self.left.next) else { return };
         let Some(head) = row.head else { return };
         let size: Length = self.flow.heads[head].iter().map(free_size).sum();
         let limit = self.limit(filling.notes_size);
-        if filling.rest.is_empty() && size + free_size(row) <= limit {
-            filling.head = Some((head, Length::ZERO));
-            filling.end = Some(size);
+        let start = self.area.next_line(filling.end);
+        if filling.rest.is_empty() && start + size + free_size(row) <= limit {
+            filling.head = Some((head, start));
+            filling.end = Some(start + size);
         }
     }
 
@@ -242,10 +390,13 @@ impl Filler {
         let area = self.area;
         let row = &self.flow.rows[index];
         let Some(end) = filling.end else { return Length::ZERO };
-        let next_line =
-            area.feed * ((end + area.gap()).ceil_div(area.feed) + i64::from(row.leading));
+        // Below a title, columns start at the same line.
+        let is_new = filling.placed.is_empty() && filling.head.is_none();
+        let leading = if is_new { 0 } else { i64::from(row.leading) };
+        let next_line = area.next_line(Some(end)) + area.feed * leading;
         match row.stand {
             Stand::Lines(_) => next_line,
+            Stand::Free { .. } if is_new => next_line,
             Stand::Free { starts: false, .. } => end,
             Stand::Free { starts: true, .. } => {
                 next_line + self.group_offset(index, next_line, filling.notes_size)
@@ -329,7 +480,7 @@ impl Filler {
         let mut found: Vec<usize> = Vec::new();
         let mut queue: Vec<usize> = row.notes.iter().rev().copied().collect();
         while let Some(note) = queue.pop() {
-            let known = self.called.get(note).is_none_or(|called| *called);
+            let known = self.left.called.get(note).is_none_or(|called| *called);
             if known || found.contains(&note) {
                 continue;
             }
@@ -358,23 +509,23 @@ impl Filler {
         notes: Vec<NoteRow>,
         rest: Vec<NoteRow>,
     ) {
-        let size = self.size(&self.flow.rows[self.next]);
+        let size = self.size(&self.flow.rows[self.left.next]);
         let notes_before = filling.notes.len();
-        filling.placed.push(At { row: self.next, start, notes_before });
+        filling.placed.push(At { row: self.left.next, start, notes_before });
         filling.end = Some(start + size);
         for at in notes.iter().chain(&rest) {
-            self.called[at.note] = true;
+            self.left.called[at.note] = true;
         }
         filling.notes_size += self.notes_size(&notes);
         filling.notes.extend(notes);
         filling.rest.extend(rest);
-        self.next += 1;
+        self.left.next += 1;
     }
 
     /// Takes the next row in although it has no room: the column is empty. Of its notes
     /// as much comes along as fits.
     fn force(&mut self, filling: &mut Filling, start: Length) {
-        let row = &self.flow.rows[self.next];
+        let row = &self.flow.rows[self.left.next];
         let mut notes = self.called_by(row);
         let room = self.area.block - start - self.size(row);
         let all: Vec<NoteRow> = filling.notes.iter().chain(&notes).copied().collect();
@@ -387,18 +538,22 @@ impl Filler {
     /// none, the column ends here.
     fn back_to_break(&mut self, filling: &mut Filling, first: usize) {
         let may_end = |index: &usize| self.flow.rows[*index].before != Break::Forbidden;
-        let Some(last) = (first + 1..=self.next).rev().find(may_end) else { return };
+        let Some(last) = (first + 1..=self.left.next).rev().find(may_end) else { return };
         while let Some(at) = filling.placed.pop_if(|at| at.row >= last) {
             for note in filling.notes.drain(at.notes_before..) {
-                self.called[note.note] = false;
+                self.left.called[note.note] = false;
             }
         }
-        self.next = last;
+        self.left.next = last;
+        self.left.waiting.take_if(|rows| rows.start >= last);
     }
 
     /// The pieces of a column: what is drawn behind the rows, the rows, the notes.
-    fn draw(&mut self, filling: Filling) -> Vec<Placed> {
-        let mut pieces = Vec::new();
+    fn draw(&mut self, filling: Filling) -> Column {
+        let (mut pieces, mut calls) = (Vec::new(), Vec::new());
+        let ends = filling.placed.iter().chain(&filling.floats);
+        let ends = ends.map(|at| at.start + self.size(&self.flow.rows[at.row]));
+        let end = ends.max().unwrap_or_default();
         self.draw_decorations(&filling, &mut pieces);
         if let Some((head, mut start)) = filling.head {
             for row in &self.flow.heads[head] {
@@ -410,12 +565,13 @@ impl Filler {
                 start += free_size(row);
             }
         }
-        for at in &filling.placed {
-            let row = std::mem::take(&mut self.flow.rows[at.row].pieces);
-            append(&mut pieces, row, at.start);
+        for at in filling.floats.iter().chain(&filling.placed) {
+            let row = &mut self.flow.rows[at.row];
+            calls.extend(&row.notes);
+            append(&mut pieces, std::mem::take(&mut row.pieces), at.start);
         }
         self.draw_notes(&filling, &mut pieces);
-        pieces
+        Column { pieces, end, calls, ..Column::default() }
     }
 
     /// Notes stand at the end of the column, below a rule of a third of the measure.

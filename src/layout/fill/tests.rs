@@ -10,6 +10,11 @@ const AREA: Area = Area {
     rule: Length(1),
 };
 
+/// One column.
+const ONE: Spread = Spread { count: 1, titled: false, balanced: false };
+/// Two columns below a title.
+const TWO: Spread = Spread { count: 2, titled: true, balanced: false };
+
 /// A row with a place that says where it went.
 fn row(number: u32, stand: Stand) -> Row {
     let piece = Piece::Anchor(AnchorId(number));
@@ -49,7 +54,7 @@ fn places(columns: &[Column]) -> Vec<Vec<(u32, i64)>> {
 }
 
 fn filled(rows: impl IntoIterator<Item = Row>, notes: Vec<Flow>) -> Vec<Vec<(u32, i64)>> {
-    places(&fill(flow(rows), notes, AREA, 1))
+    places(&fill(flow(rows), notes, AREA, ONE))
 }
 
 #[test]
@@ -153,7 +158,7 @@ fn the_head_of_a_table_is_set_again() {
     let head = vec![free(500, 10, false)];
     let mut flow = flow(rows);
     flow.heads.push(head);
-    let columns = fill(flow, Vec::new(), AREA, 1);
+    let columns = fill(flow, Vec::new(), AREA, ONE);
     let rows = |column: &Column| column.pieces.len();
     assert_eq!(columns.iter().map(rows).collect::<Vec<_>>(), [15, 14, 1]);
     // Its place is not set again, but its room is.
@@ -181,7 +186,7 @@ fn every_column_takes_something() {
             rows.push(next);
         }
         let notes = (0..4).map(|number| note(number, 5)).collect();
-        let columns = fill(flow(rows), notes, area, 1);
+        let columns = fill(flow(rows), notes, area, ONE);
         let mut found: Vec<u32> =
             places(&columns).concat().iter().map(|place| place.0).collect();
         found.sort_unstable();
@@ -192,9 +197,44 @@ fn every_column_takes_something() {
 #[test]
 fn a_title_stands_over_all_columns() {
     let rows = std::iter::once(row(0, Stand::Lines(3))).chain((1..20).map(line));
-    let columns = places(&fill(flow(rows), Vec::new(), AREA, 2));
+    let columns = places(&fill(flow(rows), Vec::new(), AREA, TWO));
     assert_eq!(columns[0].len(), 8);
     assert_eq!(columns[1][0], (8, 48));
     assert_eq!(columns[1].len(), 7);
     assert_eq!(columns[2][0], (15, 0));
+}
+
+#[test]
+fn the_last_columns_end_at_the_same_line() {
+    let rows = || (0..24).map(line);
+    let spread = Spread { count: 2, titled: false, balanced: true };
+    let columns = places(&fill(flow(rows()), Vec::new(), AREA, spread));
+    let counts: Vec<usize> = columns.iter().map(Vec::len).collect();
+    assert_eq!(counts, [10, 10, 2, 2]);
+    let spread = Spread { titled: true, ..spread };
+    let columns = places(&fill(flow(rows().take(6)), Vec::new(), AREA, spread));
+    assert_eq!(columns[0].last(), Some(&(3, 48)));
+    assert_eq!(columns[1], [(4, 16), (5, 32)]);
+}
+
+#[test]
+fn a_figure_without_room_waits_for_the_next_column() {
+    let figure = |number, size| Row { floats: true, ..free(number, size, true) };
+    let caption = |number| Row { before: Break::Forbidden, ..free(number, 8, false) };
+    let mut rows: Vec<Row> = (0..8).map(line).collect();
+    rows.extend([figure(8, 60), caption(9)]);
+    rows.extend((10..14).map(line));
+    let columns = filled(rows.clone(), Vec::new());
+    assert_eq!(columns[0].last(), Some(&(11, 9 * 16)));
+    let expected = [(8, 0), (9, 60), (12, 5 * 16), (13, 6 * 16)];
+    assert_eq!(columns[1], expected);
+    // The next figure does not overtake it.
+    rows.splice(12..12, [figure(20, 5)]);
+    let columns = filled(rows, Vec::new());
+    assert_eq!(columns[1][2].0, 20);
+    // A figure that follows its heading stays with it.
+    let mut rows: Vec<Row> = (0..9).map(line).collect();
+    rows.push(Row { before: Break::Forbidden, ..figure(9, 60) });
+    let columns = filled(rows, Vec::new());
+    assert_eq!(columns[1], [(8, 0), (9, 23)]);
 }

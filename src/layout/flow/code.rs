@@ -36,18 +36,12 @@ pub(super) fn code(
         flow.lengthen(setting.size / 4);
         flow.keep(1);
     }
-    let size = cx.style.code_size.min(setting.size);
+    let cells = Cells::of(cx, setting);
+    let (size, padding) = (cells.size, cells.padding());
     let feed = cx.style.code_feed.min(size * 2);
-    let padding = size.ratio(1, 2);
-    let cells = Cells {
-        font: FontStyle { family: Family::Mono, weight: Weight::Regular },
-        size,
-        measure: (setting.measure - padding * 2).max(size),
-        writing: cx.writing,
-    };
     let mut lines: Vec<Vec<Placed>> = Vec::new();
-    for line in text.strip_suffix('\n').unwrap_or(text).split('\n') {
-        cells.set(cx, line.trim_end_matches('\r'), span, &mut lines);
+    for line in source_lines(text) {
+        cells.set(cx, line, span, &mut lines);
     }
     let first = flow.rows.len();
     let count = lines.len();
@@ -81,6 +75,33 @@ pub(super) fn code(
     flow.start_group();
 }
 
+/// Whether a listing is so short that among vertical lines it is turned as they are: set
+/// horizontally it would leave most of its part of the page blank.
+pub(super) fn is_short(text: &str) -> bool {
+    source_lines(text).count() < KEPT_LINES
+}
+
+/// The width of a listing whose lines are not broken, with its ground.
+pub(super) fn width(
+    cx: &mut Context<'_>,
+    setting: &Setting,
+    text: &str,
+    span: Span,
+) -> Length {
+    let cells = Cells::of(cx, setting);
+    let mut most = 0;
+    for line in source_lines(text) {
+        let clusters = cells.shape(cx, line, span);
+        most = most.max(cells.end(line, &clusters));
+    }
+    cells.cell() * most + cells.padding() * 2
+}
+
+fn source_lines(text: &str) -> impl Iterator<Item = &str> {
+    let lines = text.strip_suffix('\n').unwrap_or(text).split('\n');
+    lines.map(|line| line.trim_end_matches('\r'))
+}
+
 /// How lines of code are set.
 struct Cells {
     font: FontStyle,
@@ -100,6 +121,36 @@ struct Cluster {
 }
 
 impl Cells {
+    fn of(cx: &Context<'_>, setting: &Setting) -> Self {
+        let size = cx.style.code_size.min(setting.size);
+        let mut cells = Self {
+            font: FontStyle { family: Family::Mono, weight: Weight::Regular },
+            size,
+            measure: setting.measure,
+            writing: cx.writing,
+        };
+        cells.measure = (setting.measure - cells.padding() * 2).max(size);
+        cells
+    }
+
+    /// From the edge of the ground to the characters.
+    fn padding(&self) -> Length {
+        self.size.ratio(1, 2)
+    }
+
+    /// The cell in which a line ends that is not broken.
+    fn end(&self, line: &str, clusters: &[Cluster]) -> i64 {
+        clusters.iter().fold(0, |at, cluster| self.next(line, cluster, at))
+    }
+
+    /// The cell after a cluster that starts at a cell.
+    fn next(&self, line: &str, cluster: &Cluster, at: i64) -> i64 {
+        match &line[cluster.start..cluster.end] {
+            "\t" => (at / TAB + 1) * TAB,
+            _ => at + self.cells(cluster),
+        }
+    }
+
     /// The width of a cell.
     fn cell(&self) -> Length {
         self.size / 2
@@ -121,20 +172,14 @@ impl Cells {
         let mut out = Output::default();
         let ends = self.ends(line, &clusters);
         for (index, cluster) in clusters.iter().enumerate() {
-            let next = match &line[cluster.start..cluster.end] {
-                "\t" => (at / TAB + 1) * TAB,
-                _ => at + self.cells(cluster),
-            };
+            let next = self.next(line, cluster, at);
             let rest = ends[clusters.len() - 1] - ends[index];
             if next > broken && (next > whole || next + rest > whole) && at > HANGING {
                 self.mark(cx, &mut out, broken);
                 lines.push(out.finish());
                 at = HANGING;
             }
-            let width = match &line[cluster.start..cluster.end] {
-                "\t" => (at / TAB + 1) * TAB - at,
-                _ => self.cells(cluster),
-            };
+            let width = self.next(line, cluster, at) - at;
             self.put(&mut out, line, cluster, at, width);
             at += width;
         }

@@ -66,6 +66,11 @@ pub(super) fn container(
         Container::Center => {
             titled(cx, flow, &aligned(Alignment::Center), title, content);
         }
+        Container::Other(_) if !title.is_empty() => {
+            flow.space(1);
+            titled(cx, flow, setting, title, content);
+            flow.space(1);
+        }
         Container::Columns | Container::Other(_) => {
             titled(cx, flow, setting, title, content);
         }

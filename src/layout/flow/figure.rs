@@ -7,6 +7,10 @@ use crate::layout::{Alignment, Context, ParagraphStyle, Piece, Placed, layout_in
 use crate::model::{Image, Inline, InlineStyle};
 use crate::source::Span;
 
+/// The share of a page that a figure takes across the lines where its author does not say
+/// how large it is, in hundredths.
+const LARGEST: i64 = 60;
+
 /// A caption with the number of what it says something about.
 #[derive(Clone, Copy)]
 pub(super) struct Numbered<'a> {
@@ -39,6 +43,7 @@ pub(super) fn figure(
             let at = LogicalPoint { inline, block: Length::ZERO };
             let file = image.file.unwrap_or_default();
             let alt = image.alt.clone();
+            flow.release_figure();
             flow.push(Row {
                 pieces: vec![Placed {
                     at,
@@ -46,6 +51,7 @@ pub(super) fn figure(
                 }],
                 stand: Stand::Free { size: size.block + gap, starts: false },
                 axis: size.block / 2,
+                floats: true,
                 ..Row::default()
             });
         }
@@ -99,7 +105,11 @@ fn drawn_size(cx: &Context<'_>, image: &Image, room: LogicalSize) -> Option<Logi
         (Some(w), Some(h)) => Size { width: w, height: h },
         (Some(w), None) => Size { width: w, height: w.ratio(height, width) },
         (None, Some(h)) => Size { width: h.ratio(width, height), height: h },
-        (None, None) => natural,
+        (None, None) => {
+            let most = cx.style.column().block.ratio(LARGEST, 100);
+            let room = LogicalSize { block: room.block.min(most), ..room };
+            return Some(fit(cx.writing, natural, room));
+        }
     };
     Some(fit(cx.writing, size, room))
 }

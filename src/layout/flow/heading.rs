@@ -3,7 +3,7 @@
 use super::paragraph::shift;
 use super::{Flow, Row, Setting, Stand, plain, text_rows};
 use crate::geom::{Length, LogicalPoint};
-use crate::layout::{Alignment, Context, ParagraphStyle, layout_inline};
+use crate::layout::{Alignment, Context, Line, ParagraphStyle, Piece, layout_inline};
 use crate::model::{Contributor, Inline};
 use crate::source::Span;
 use crate::style::HeadingStyle;
@@ -86,7 +86,7 @@ fn boxed(
         alignment: Alignment::Start,
         ..setting.paragraph()
     };
-    let lines = layout_inline(cx, content, &paragraph);
+    let lines = balanced(cx, content, &paragraph);
     let (size, feed) = (cx.style.size, cx.style.feed);
     // The lines of a heading stand closer than those of the text: half an em apart.
     let pitch = style.size + style.size / 2;
@@ -112,6 +112,69 @@ fn boxed(
     row
 }
 
+/// The lines of a title: no more than it needs, of much the same length, and broken where
+/// a word ends as far as its characters tell.
+pub(crate) fn balanced(
+    cx: &mut Context<'_>,
+    content: &[Inline],
+    style: &ParagraphStyle,
+) -> Vec<Line> {
+    let mut best = layout_inline(cx, content, style);
+    let count = best.len();
+    if count < 2 {
+        return best;
+    }
+    let mut least = cost(&best, style.size);
+    let mut measure = style.measure - style.size;
+    while measure >= style.measure / 2 {
+        let narrow = ParagraphStyle { measure, ..style.clone() };
+        let lines = layout_inline(cx, content, &narrow);
+        if lines.len() > count {
+            break;
+        }
+        let found = cost(&lines, style.size);
+        if found < least {
+            (best, least) = (lines, found);
+        }
+        measure -= style.size;
+    }
+    best
+}
+
+/// What speaks against lines: words that they tear, then how much their lengths differ.
+fn cost(lines: &[Line], size: Length) -> i64 {
+    let words: Vec<String> = lines.iter().map(words).collect();
+    let torn = words.windows(2).filter(|pair| tears(&pair[0], &pair[1])).count();
+    let widths = || lines.iter().map(|line| line.width);
+    let most = widths().max().unwrap_or_default();
+    let uneven = most - widths().min().unwrap_or_default();
+    torn as i64 * 1000 + uneven.floor_div(size.max(Length(1)))
+}
+
+/// The characters of a line.
+fn words(line: &Line) -> String {
+    let runs = line.pieces.iter().filter_map(|placed| match &placed.piece {
+        Piece::Glyphs(run) => Some(run.text.as_str()),
+        _ => None,
+    });
+    runs.collect()
+}
+
+/// Whether a line ends inside a word, or before its particle.
+fn tears(before: &str, after: &str) -> bool {
+    let (Some(last), Some(first)) = (before.chars().last(), after.chars().next()) else {
+        return false;
+    };
+    let is_katakana = |ch| matches!(ch, '\u{30A1}'..='\u{30FA}' | 'ー');
+    let is_kanji = |ch| matches!(ch, '\u{3400}'..='\u{9FFF}' | '々');
+    match first {
+        '\u{3041}'..='\u{3096}' => last.is_alphanumeric(),
+        first if is_katakana(first) => is_katakana(last),
+        first if is_kanji(first) => is_kanji(last),
+        _ => false,
+    }
+}
+
 /// How many lines of the grid something needs: its share of them ends with an em box and
 /// starts with one; a little more than that may stand in the line gaps.
 fn lines_for(height: Length, size: Length, feed: Length) -> i64 {
@@ -122,6 +185,17 @@ fn lines_for(height: Length, size: Length, feed: Length) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lines_of_titles_end_with_words() {
+        assert!(tears("デザイン", "パターン"));
+        assert!(tears("日本", "語版"));
+        assert!(tears("手紙", "を読む"));
+        assert!(tears("デー", "タ"));
+        assert!(!tears("手紙を", "読む"));
+        assert!(!tears("細胞、", "そして"));
+        assert!(!tears("Rust ", "入門"));
+    }
 
     #[test]
     fn headings_take_whole_lines() {

@@ -15,13 +15,16 @@ pub(super) fn index(
     setting: &Setting,
     groups: &[IndexGroup],
 ) {
-    let setting = Setting { alignment: Alignment::Start, ..setting.flush() };
+    let setting = Setting {
+        alignment: Alignment::Start,
+        ..setting.off_grid(cx.style.small_size, cx.style.small_feed)
+    };
     for group in groups {
         let style = ParagraphStyle {
             font: FontStyle { family: Family::Gothic, weight: Weight::Bold },
             ..setting.paragraph()
         };
-        flow.space(1);
+        flow.start_group();
         text_rows(cx, flow, &setting, &style, &[plain(&*group.heading, Span::default())]);
         flow.keep(1);
         entries(cx, flow, &setting, &group.entries);

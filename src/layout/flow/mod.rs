@@ -2,6 +2,7 @@
 
 mod code;
 mod container;
+mod crossed;
 mod figure;
 mod heading;
 mod index;
@@ -13,7 +14,7 @@ mod row;
 mod small;
 mod table;
 
-pub(crate) use heading::{byline, heading};
+pub(crate) use heading::{balanced, byline, heading};
 pub(crate) use leader::leader_lines;
 pub(crate) use list::numeral;
 pub(crate) use note::note;
@@ -141,12 +142,29 @@ fn block(cx: &mut Context<'_>, flow: &mut Flow, setting: &Setting, block: &Block
         BlockKind::Definitions(items) => list::definitions(cx, flow, setting, items),
         BlockKind::Quote(blocks) => container::quote(cx, flow, setting, blocks),
         BlockKind::Code { text, caption, number, .. } => {
-            code::code(cx, flow, setting, text, caption, number.as_deref(), block.span);
+            let number = number.as_deref();
+            let set = |cx: &mut Context<'_>, flow: &mut Flow, setting: &Setting| {
+                code::code(cx, flow, setting, text, caption, number, block.span);
+            };
+            if code::is_short(text) {
+                return set(cx, flow, setting);
+            }
+            let width = |cx: &mut Context<'_>, setting: &Setting| {
+                code::width(cx, setting, text, block.span)
+            };
+            crossed::crossed(cx, flow, setting, width, set);
         }
         BlockKind::Figure { image, caption, number } => {
             figure::figure(cx, flow, setting, image, caption, number.as_deref());
         }
-        BlockKind::Table(table) => table::table(cx, flow, setting, table),
+        BlockKind::Table(table) => {
+            let width = |cx: &mut Context<'_>, setting: &Setting| {
+                table::width(cx, setting, table)
+            };
+            crossed::crossed(cx, flow, setting, width, |cx, flow, setting| {
+                table::table(cx, flow, setting, table);
+            });
+        }
         BlockKind::Container { container, title, blocks } => {
             container::container(cx, flow, setting, container, title, blocks);
         }

@@ -25,6 +25,9 @@ pub(crate) struct Row {
     /// The rows that are set again before it where it starts a column, by their number in
     /// [`Flow::heads`].
     pub(crate) head: Option<usize>,
+    /// Whether it starts a figure: with the rows that are kept with it it may wait for the
+    /// next column, and the text that follows it fills this one.
+    pub(crate) floats: bool,
 }
 
 /// How a row stands to the grid of lines.
@@ -164,6 +167,14 @@ impl Flow {
     /// Keeps the next rows on the page of the row before them.
     pub(crate) fn keep(&mut self, rows: u32) {
         self.next.kept = self.next.kept.max(rows);
+    }
+
+    /// Ends the keeping of rows together for a figure that does not follow its heading: a
+    /// line of text between them is enough.
+    pub(crate) fn release_figure(&mut self) {
+        if !self.next.after_heading {
+            self.next.kept = 0;
+        }
     }
 
     /// Ends the keeping of rows together.

@@ -43,19 +43,23 @@ pub(super) fn thematic_break(cx: &mut Context<'_>, flow: &mut Flow, setting: &Se
     flow.space(1);
 }
 
-/// Sets the entries of a list of references, each hanging by two ems.
+/// Sets the entries of a list of references: small, each hanging by two ems.
 pub(super) fn references(
     cx: &mut Context<'_>,
     flow: &mut Flow,
     setting: &Setting,
     entries: &[Block],
 ) {
+    let small = setting.off_grid(cx.style.small_size, cx.style.small_feed);
     let setting = Setting {
-        hanging: setting.size * 2,
+        hanging: small.size * 2,
         alignment: Alignment::Start,
-        ..setting.flush()
+        ..small
     };
+    flow.start_group();
     for entry in entries {
         block(cx, flow, &setting, entry);
+        flow.lengthen(setting.size / 4);
     }
+    flow.start_group();
 }

@@ -1,5 +1,7 @@
 //! Tables (表): columns from their content, rules between rows, the head on every page.
 
+use std::ops::Range;
+
 use super::figure::{Numbered, caption_rows};
 use super::{Break, Flow, Row, Setting, Stand};
 use crate::display::Color;
@@ -12,6 +14,10 @@ use crate::model::{self, Cell, Inline, Table};
 
 /// A row of up to so many lines is not broken over pages.
 const WHOLE_LINES: usize = 12;
+/// How many rows stay below the head, and how many together at the end.
+const KEPT_ROWS: u32 = 2;
+/// From so many ems on the lines of a cell are justified: short ones would be torn apart.
+const JUSTIFIED: i64 = 18;
 
 /// Sets a table with its caption above it.
 pub(super) fn table(
@@ -52,9 +58,14 @@ pub(super) fn table(
             // Without a caption the head is where the table may leave the page.
             flow.rows[first].before = Break::Allowed;
         }
-        flow.keep(1);
+        flow.keep(KEPT_ROWS);
     }
+    let count = table.body.len();
     for (index, cells) in table.body.iter().enumerate() {
+        if index + 1 == count && count > KEPT_ROWS as usize {
+            // The last row does not stand alone below a head.
+            flow.keep(1);
+        }
         for mut row in grid.row(cx, cells, Part::Body, index == 0 && !has_head) {
             row.head = number;
             flow.push(row);
@@ -67,6 +78,12 @@ pub(super) fn table(
         last.pieces.push(rule);
     }
     flow.start_group();
+}
+
+/// The width of a table that has room, no more than a measure.
+pub(super) fn width(cx: &mut Context<'_>, setting: &Setting, table: &Table) -> Length {
+    let small = setting.off_grid(cx.style.small_size, cx.style.small_feed);
+    Grid::of(cx, &small, table).widths.iter().copied().sum()
 }
 
 /// The part of a table that a row belongs to.
@@ -125,8 +142,9 @@ impl Grid {
         }
     }
 
-    /// The rows of the flow that a row of the table becomes: one for each line, so that a
-    /// long row can go on in the next column.
+    /// The rows of the flow that a row of the table becomes: one, in which each cell is
+    /// read to its end before the next; or one for each line, so that a long row can go on
+    /// in the next column.
     fn row(
         &self,
         cx: &mut Context<'_>,
@@ -134,22 +152,16 @@ impl Grid {
         part: Part,
         opens: bool,
     ) -> Vec<Row> {
-        let mut columns: Vec<std::vec::IntoIter<Line>> = cells
+        let cells: Vec<Vec<Line>> = cells
             .iter()
             .enumerate()
-            .map(|(column, cell)| self.cell(cx, column, part, &cell.content).into_iter())
+            .map(|(column, cell)| self.cell(cx, column, part, &cell.content))
             .collect();
-        let count = columns.iter().map(ExactSizeIterator::len).max().unwrap_or(0).max(1);
-        let mut rows: Vec<Row> = Vec::new();
-        for _ in 0..count {
-            let slice: Vec<Option<Line>> =
-                columns.iter_mut().map(Iterator::next).collect();
-            let mut row = self.slice(slice);
-            if !rows.is_empty() && count <= WHOLE_LINES {
-                row.before = Break::Forbidden;
-            }
-            rows.push(row);
-        }
+        let count = cells.iter().map(Vec::len).max().unwrap_or(0).max(1);
+        let taken = if count <= WHOLE_LINES { count } else { 1 };
+        let starts = (0..count).step_by(taken);
+        let mut rows: Vec<Row> =
+            starts.map(|start| self.slice(&cells, start..start + taken)).collect();
         self.pad(&mut rows, opens);
         rows
     }
@@ -174,9 +186,8 @@ impl Grid {
             (model::Alignment::End, _) => Alignment::End,
         };
         if lines.iter().any(|line| line.width > measure) {
-            // Short lines would be torn apart.
             let justified = match alignment {
-                Alignment::Start if measure >= self.setting.size * 12 => {
+                Alignment::Start if measure >= self.setting.size * JUSTIFIED => {
                     Alignment::Justify
                 }
                 other => other,
@@ -210,25 +221,32 @@ impl Grid {
         }
     }
 
-    /// One line of each cell side by side.
-    fn slice(&self, lines: Vec<Option<Line>>) -> Row {
+    /// Some lines of each cell side by side: first lines beside first lines.
+    fn slice(&self, cells: &[Vec<Line>], range: Range<usize>) -> Row {
         let half = self.setting.size / 2;
         let gap = (self.feed - self.setting.size).max(Length::ZERO) / 2;
-        let reach = |of: fn(&Line) -> Length| {
-            let most = lines.iter().flatten().map(of).max().unwrap_or_default();
-            most.max(half) + gap
-        };
-        let (before, after) = (reach(|line| line.before), reach(|line| line.after));
+        let mut axes: Vec<Length> = Vec::new();
+        let mut size = Length::ZERO;
+        for index in range.clone() {
+            let reach = |of: fn(&Line) -> Length| {
+                let lines = cells.iter().filter_map(|lines| lines.get(index));
+                lines.map(of).max().unwrap_or_default().max(half) + gap
+            };
+            axes.push(size + reach(|line| line.before));
+            size += reach(|line| line.before) + reach(|line| line.after);
+        }
         let mut row = Row {
-            stand: Stand::Free { size: before + after, starts: false },
-            axis: before,
+            stand: Stand::Free { size, starts: false },
+            axis: axes.first().copied().unwrap_or_default(),
             ..Row::default()
         };
-        let by = LogicalPoint { inline: Length::ZERO, block: before };
-        for line in lines.into_iter().flatten() {
-            row.pieces
-                .extend(line.pieces.into_iter().map(|placed| placed.moved(by)));
-            row.notes.extend(line.notes);
+        for lines in cells {
+            for (line, &block) in lines.iter().skip(range.start).zip(&axes) {
+                let by = LogicalPoint { inline: Length::ZERO, block };
+                let pieces = line.pieces.iter().cloned();
+                row.pieces.extend(pieces.map(|placed| placed.moved(by)));
+                row.notes.extend(&line.notes);
+            }
         }
         row
     }

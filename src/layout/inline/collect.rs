@@ -397,4 +397,4 @@ const SUPERSCRIPT_RISE: i64 = 36;
 /// How far subscripts fall below the baseline, in hundredths of the em.
 const SUBSCRIPT_FALL: i64 = 14;
 /// The size of code in a line, in hundredths of the text's.
-const CODE_SIZE: i64 = 94;
+const CODE_SIZE: i64 = 100;

@@ -6,7 +6,7 @@ use crate::diag::{Diagnostic, Sink};
 use crate::display::{Color, Direction};
 use crate::font::{FontBook, FontStyle, Shaper};
 use crate::geom::{Length, WritingMode};
-use crate::layout::{Context, Piece, Placed};
+use crate::layout::{Context, Piece, Placed, Styles};
 use crate::model::{
     AnchorId, Attributes, Document, Inline, InlineStyle, KentenMark, NoteReference, Ruby,
     RubyUnit, Target,
@@ -24,10 +24,12 @@ fn set(
     let fonts = FontBook::embedded();
     let document = Document::default();
     let style = Style::preset("a5", writing).expect("a preset");
+    let styles = Styles::new(&style);
     let mut sink = Sink::default();
     let mut cx = Context {
         document: &document,
         style: &style,
+        styles: &styles,
         fonts: &fonts,
         shaper: Shaper::new(&fonts),
         sink: &mut sink,
@@ -108,6 +110,7 @@ fn describe(placed: &Placed) -> String {
         Piece::Link { size, target } => {
             format!("link {at}/{block} {} {target:?}", mill(size.inline))
         }
+        Piece::Box { pieces, .. } => pieces.iter().map(describe).collect(),
         Piece::Anchor(anchor) => format!("anchor {at}/{block} {}", anchor.0),
         Piece::Image { size, .. } => {
             format!("image {at}/{block} {}x{}", mill(size.inline), mill(size.block))

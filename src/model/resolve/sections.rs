@@ -35,8 +35,35 @@ pub(super) fn arrange(manuscript: &Manuscript<'_>) -> Vec<Section> {
     sections
 }
 
+/// The direction of a section that says none: what is mostly numbers and Latin is
+/// horizontal in vertical books too (JLReq 2.2.2).
+fn usual_writing(kind: SectionKind, book: WritingMode) -> WritingMode {
+    match kind {
+        SectionKind::References | SectionKind::Index | SectionKind::Colophon => {
+            WritingMode::Horizontal
+        }
+        SectionKind::TitlePage
+        | SectionKind::Contents
+        | SectionKind::Preface
+        | SectionKind::Part
+        | SectionKind::Chapter
+        | SectionKind::Appendix
+        | SectionKind::Afterword
+        | SectionKind::Profile => book,
+    }
+}
+
+/// Whether an appendix is the list of references or the index.
+fn is_list(kind: SectionKind, blocks: &[Block]) -> bool {
+    let lists = |block: &Block| {
+        matches!(block.kind, BlockKind::References(_) | BlockKind::Index(_))
+    };
+    kind == SectionKind::Appendix && blocks.iter().any(lists)
+}
+
 /// A section without a source.
 pub(super) fn empty(kind: SectionKind, writing: WritingMode) -> Section {
+    let writing = usual_writing(kind, writing);
     let mut section = Section { kind, writing, ..Section::default() };
     let title = match kind {
         SectionKind::Contents => "目次",
@@ -76,7 +103,10 @@ fn section(kind: SectionKind, chapter: &Chapter, writing: WritingMode) -> Sectio
     let mut section = Section {
         kind,
         path: chapter.path.clone(),
-        writing: front.writing.unwrap_or(writing),
+        writing: front.writing.unwrap_or(match is_list(kind, &chapter.blocks) {
+            true => WritingMode::Horizontal,
+            false => usual_writing(kind, writing),
+        }),
         blocks: chapter.blocks.clone(),
         notes: chapter.notes.clone(),
         authors: front.authors.clone(),
