@@ -83,7 +83,11 @@ fn missing_image(
 
 /// The room that an image takes: as large as it asks for, or at 96 pixels an inch, and
 /// never larger than the room that there is.
-fn drawn_size(cx: &Context<'_>, image: &Image, room: LogicalSize) -> Option<LogicalSize> {
+pub(crate) fn drawn_size(
+    cx: &Context<'_>,
+    image: &Image,
+    room: LogicalSize,
+) -> Option<LogicalSize> {
     let file = cx.document.images.get(image.file?)?;
     if file.width == 0 || file.height == 0 {
         return None;

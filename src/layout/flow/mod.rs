@@ -14,6 +14,7 @@ mod row;
 mod small;
 mod table;
 
+pub(crate) use figure::drawn_size;
 pub(crate) use heading::{balanced, byline, heading};
 pub(crate) use leader::leader_lines;
 pub(crate) use list::numeral;

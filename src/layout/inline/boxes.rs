@@ -7,7 +7,8 @@ use super::shape::{Face, Pieces, Shaping, cluster_bytes};
 use super::solid::Solid;
 use crate::display::Direction;
 use crate::font::{Features, FontId, Orientation, ShapedGlyph};
-use crate::geom::{Length, LogicalPoint, LogicalSize, Size, WritingMode};
+use crate::geom::{Length, LogicalPoint, LogicalSize, WritingMode};
+use crate::layout::flow::drawn_size;
 use crate::layout::{Piece, Placed, RunGlyph};
 use crate::line::{CharClass, Item};
 use crate::model::Image;
@@ -137,17 +138,15 @@ impl Shaping<'_, '_, '_> {
         Some(RunGlyph { id: glyph.id, origin, start, end })
     }
 
-    /// Adds an image, upright, as large as it is but no wider than the measure.
+    /// Adds an image, upright, as large as it asks for but no wider than the measure.
     pub(super) fn image(&mut self, image: &Image, segment: &Segment<'_>) {
         let Some(number) = image.file else { return };
-        let Some(file) = self.cx.document.images.get(number) else { return };
-        let natural = Size {
-            width: PIXEL * i64::from(file.width),
-            height: PIXEL * i64::from(file.height),
+        let room = LogicalSize {
+            inline: self.measure,
+            block: self.cx.style.type_area().block / 2,
         };
+        let Some(size) = drawn_size(self.cx, image, room) else { return };
         let writing = self.cx.writing;
-        let natural = writing.logical_size(natural);
-        let size = self.image_size(natural);
         let style = *self.style(segment.style);
         self.meeting.before = None;
         self.push_blank(segment, size.inline);
@@ -170,22 +169,6 @@ impl Shaping<'_, '_, '_> {
         });
     }
 
-    /// The size of an image that fits into a line of the measure and into the page.
-    fn image_size(&self, natural: LogicalSize) -> LogicalSize {
-        let room = LogicalSize {
-            inline: self.measure,
-            block: self.cx.style.type_area().block / 2,
-        };
-        let LogicalSize { mut inline, mut block } = natural;
-        if inline > room.inline {
-            (inline, block) = (room.inline, block.ratio(room.inline.0, inline.0));
-        }
-        if block > room.block {
-            (inline, block) = (inline.ratio(room.block.0, block.0), room.block);
-        }
-        LogicalSize { inline, block }
-    }
-
     /// Gives the last box pieces to draw.
     fn attach(&mut self, pieces: Pieces) {
         if let Some(cell) = self.out.cells.last_mut() {
@@ -194,8 +177,6 @@ impl Shaping<'_, '_, '_> {
     }
 }
 
-/// A pixel of an image without a size: 1/96 inch.
-const PIXEL: Length = Length(Length::PT.0 * 3 / 4);
 /// The widest that characters side by side may be in their own size, in hundredths of the
 /// line's em.
 const WIDEST_ACROSS: i64 = 140;

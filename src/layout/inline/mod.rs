@@ -5,6 +5,7 @@ mod collect;
 mod japanese;
 mod jukugo;
 mod marks;
+mod overfull;
 mod place;
 mod ruby;
 mod shape;
@@ -43,6 +44,7 @@ pub(crate) fn layout_inline(
     let composed = warichu::compose(&mut shaped, &measure, rules);
     warichu::place_notes(&mut shaped, &collected, &composed);
     jukugo::place_readings(&mut shaped, &collected, &composed);
+    overfull::report(cx.sink, &collected, &shaped, &composed, &measure);
 
     // The lines as pieces at their places.
     place::place(cx, &collected, &shaped, &composed, style)

@@ -157,14 +157,15 @@ impl Source {
         Self { start: None, ..self }
     }
 
-    fn of(segment: &Segment<'_>) -> Self {
+    /// Where a stretch of the text stands.
+    pub(super) fn of(segment: &Segment<'_>) -> Self {
         let span = segment.span;
         let exact = segment.text.len() == span.range().len();
         Self { span, start: exact.then_some(segment.text.start) }
     }
 
     /// The place of some bytes of the text.
-    fn place(self, bytes: Range<usize>) -> Span {
+    pub(super) fn place(self, bytes: Range<usize>) -> Span {
         let Some(start) = self.start else { return self.span };
         self.span
             .sub(bytes.start.saturating_sub(start)..bytes.end.saturating_sub(start))

@@ -8,8 +8,8 @@ use crate::font::{FontBook, FontStyle, Shaper};
 use crate::geom::{Length, WritingMode};
 use crate::layout::{Context, Piece, Placed, Styles};
 use crate::model::{
-    AnchorId, Attributes, Document, Inline, InlineStyle, KentenMark, NoteReference, Ruby,
-    RubyUnit, Target,
+    AnchorId, Attributes, Document, Image, ImageFile, Inline, InlineStyle, KentenMark,
+    NoteReference, Ruby, RubyUnit, Target,
 };
 use crate::source::{FileId, Span};
 use crate::style::Style;
@@ -21,13 +21,21 @@ fn set(
     writing: WritingMode,
     ems: i64,
 ) -> (Vec<Line>, Vec<Diagnostic>) {
+    set_in(&Document::default(), content, writing, ems)
+}
+
+fn set_in(
+    document: &Document,
+    content: &[Inline],
+    writing: WritingMode,
+    ems: i64,
+) -> (Vec<Line>, Vec<Diagnostic>) {
     let fonts = FontBook::embedded();
-    let document = Document::default();
     let style = Style::preset("a5", writing).expect("a preset");
     let styles = Styles::new(&style);
     let mut sink = Sink::default();
     let mut cx = Context {
-        document: &document,
+        document,
         style: &style,
         styles: &styles,
         fonts: &fonts,
@@ -682,4 +690,47 @@ fn degrees_are_narrow_in_western_words_and_one_sign_in_vertical_lines() {
 ↓°C2873/500 。3880
 = 4000";
     check(&[text("温25°C。")], V, 20, expected);
+}
+
+#[test]
+fn words_wider_than_the_line_are_told_of() {
+    let (lines, found) = set(&[text("あ「LLANFAIRPWLLGWYNGYLL」")], H, 4);
+    assert!(lines.len() > 3);
+    let messages: Vec<&str> = found.iter().map(|found| &*found.message).collect();
+    let expected =
+        "`LLANFAIRPWLLGWYNGYLL` is wider than the line and is broken between letters";
+    assert_eq!(messages, [expected]);
+    assert_eq!((found[0].span.start, found[0].span.end), (16, 36));
+    let (_, found) = set(&[ruby(&[("志", "じゅうにおよぶよみがなです")])], H, 4);
+    assert_eq!(found[0].message, "`志` is wider than the line and runs over it");
+}
+
+#[test]
+fn images_are_as_large_as_they_ask_for() {
+    let image = |pairs: &[(&str, &str)]| {
+        let pair = |&(key, value): &(&str, &str)| (key.to_owned(), value.to_owned());
+        Inline::Image(Image {
+            file: Some(0),
+            attributes: Attributes {
+                pairs: pairs.iter().map(pair).collect(),
+                ..Attributes::default()
+            },
+            ..Image::default()
+        })
+    };
+    let document = Document {
+        images: vec![ImageFile { width: 8, height: 4, ..ImageFile::default() }],
+        ..Document::default()
+    };
+    let size = |pairs| {
+        let (lines, _) = set_in(&document, &[image(pairs)], H, 20);
+        let Piece::Image { size, .. } = lines[0].pieces[0].piece else {
+            panic!("no image");
+        };
+        (size.inline, size.block)
+    };
+    assert_eq!(size(&[]), (Length::PT * 6, Length::PT * 3));
+    assert_eq!(size(&[("width", "4pt")]), (Length::PT * 4, Length::PT * 2));
+    let both = [("width", "4pt"), ("height", "3pt")];
+    assert_eq!(size(&both), (Length::PT * 4, Length::PT * 3));
 }
