@@ -1,7 +1,5 @@
 //! Books that are made up, the same each time.
 
-use std::fmt::Write;
-
 use seihon::book::Memory;
 
 /// Numbers in no order, the same in every run (a linear congruence).
@@ -63,120 +61,145 @@ const ENDS: [&str; 8] = [
     "消えていった",
 ];
 
-/// Writes a sentence; a word in `rubies` has its reading set beside it.
-fn sentence(dice: &mut Dice, rubies: usize, text: &mut String) -> usize {
-    let start = text.chars().count();
-    let words = 2 + dice.below(4);
-    for _ in 0..words {
-        let (word, reading) = dice.one(&WORDS);
-        match rubies > 0 && dice.below(rubies) == 0 {
-            true => write!(text, "{{{word}|{reading}}}").expect("a string takes it"),
-            false => text.push_str(word),
-        }
-        text.push_str(dice.one(&JOINTS));
-        if dice.below(3) == 0 {
-            text.push('、');
+/// A text that grows.
+struct Text {
+    dice: Dice,
+    text: String,
+    /// Its characters without notation.
+    characters: usize,
+    rubies: usize,
+    /// One ruby stands in so many characters, if any.
+    ruby_each: Option<usize>,
+}
+
+impl Text {
+    fn new(seed: u64, ruby_each: Option<usize>) -> Self {
+        let text = String::new();
+        Self {
+            dice: Dice(seed),
+            text,
+            characters: 0,
+            rubies: 0,
+            ruby_each,
         }
     }
-    text.push_str(dice.one(&ENDS));
-    text.push('。');
-    text.chars().count() - start
+
+    fn push(&mut self, words: &str) {
+        self.text.push_str(words);
+        self.characters += words.chars().count();
+    }
+
+    fn sentence(&mut self) {
+        for _ in 0..2 + self.dice.below(4) {
+            let (word, reading) = self.dice.one(&WORDS);
+            let is_due = |each| self.rubies * each < self.characters;
+            if self.ruby_each.is_some_and(is_due) {
+                self.text.push_str(&format!("{{{word}|{reading}}}"));
+                self.characters += word.chars().count();
+                self.rubies += 1;
+            } else {
+                self.push(word);
+            }
+            let joint = self.dice.one(&JOINTS);
+            self.push(joint);
+            if self.dice.below(3) == 0 {
+                self.push("、");
+            }
+        }
+        let end = self.dice.one(&ENDS);
+        self.push(end);
+        self.push("。");
+    }
 }
 
 /// A novel in vertical writing: 350,000 characters and 9,200 rubies.
 pub(crate) fn novel() -> Memory {
-    let mut dice = Dice(1);
-    let mut book = Memory::default();
-    let mut list = String::new();
+    let mut text = Text::new(1, Some(38));
+    let (mut book, mut list) = (Memory::default(), String::new());
     for chapter in 1..=35 {
-        let mut text = format!("# 第{chapter}章　{}\n\n", dice.one(&WORDS).0);
-        let mut characters = 0;
-        while characters < 10_000 {
-            let spoken = dice.below(3) == 0;
-            text.push_str(if spoken { "「" } else { "　" });
-            for _ in 0..1 + dice.below(if spoken { 2 } else { 6 }) {
-                characters += sentence(&mut dice, 8, &mut text);
+        text.text = format!("# 第{chapter}章　{}\n\n", text.dice.one(&WORDS).0);
+        while text.characters < chapter * 10_000 {
+            let spoken = text.dice.below(3) == 0;
+            let (start, end, most) =
+                if spoken { ("「", "」\n\n", 2) } else { ("　", "\n\n", 6) };
+            text.push(start);
+            for _ in 0..1 + text.dice.below(most) {
+                text.sentence();
             }
-            text.push_str(if spoken { "」\n\n" } else { "\n\n" });
+            text.push(end);
         }
-        add(&mut book, &mut list, chapter, text);
+        add(&mut book, &mut list, chapter, &text.text);
     }
     finish(book, &list, "長い物語", "vertical")
 }
 
 /// A technical book in horizontal writing: code, tables, footnotes, images, lists.
 pub(crate) fn technical() -> Memory {
-    let mut dice = Dice(2);
-    let mut book = Memory::default();
-    let mut list = String::new();
+    let mut text = Text::new(2, None);
+    let (mut book, mut list) = (Memory::default(), String::new());
     book.files.insert("図.png".to_owned(), picture());
     for chapter in 1..=20 {
-        let mut text = format!("# 第{chapter}章 `module{chapter}`のしくみ\n\n");
+        text.text = format!("# 第{chapter}章 `module{chapter}`のしくみ\n\n");
         for section in 1..=8 {
-            writeln!(text, "## Rustで{}を書く {section}\n", dice.one(&WORDS).0)
-                .expect("a string takes it");
-            for _ in 0..4 {
-                for _ in 0..5 {
-                    sentence(&mut dice, 0, &mut text);
-                }
-                let version = dice.below(90);
-                write!(text, "version 1.{version}の`Vec<u8>`とHashMapを使う。[公式](https://example.com/{version})を見る")
-                    .expect("a string takes it");
-                text.push_str(if section % 2 == 0 { "[^n]。\n\n" } else { "。\n\n" });
-                if section % 2 == 0 {
-                    text = text.replace("[^n]。", &format!("[^{section}-{version}]。"));
-                    write!(
-                        text,
-                        "[^{section}-{version}]: 注の文。`cargo build`のこと。\n\n"
-                    )
-                    .expect("a string takes it");
-                }
-            }
-            code(&mut dice, &mut text);
-            table(&mut dice, &mut text);
-            if section % 4 == 0 {
-                writeln!(text, "![構成の図](図.png)\n").expect("a string takes it");
-            }
-            for item in 1..=4 {
-                write!(text, "{item}. ").expect("a string takes it");
-                sentence(&mut dice, 0, &mut text);
-                text.push('\n');
-            }
-            text.push('\n');
+            write_section(&mut text, section);
         }
-        add(&mut book, &mut list, chapter, text);
+        add(&mut book, &mut list, chapter, &text.text);
     }
     finish(book, &list, "技術の本", "horizontal")
 }
 
-fn code(dice: &mut Dice, text: &mut String) {
-    text.push_str("```rust\n");
-    for line in 0..10 + dice.below(10) {
-        let number = dice.below(1000);
-        writeln!(
-            text,
-            "    let value{line} = source.get({number})?; // {}を読む",
-            dice.one(&WORDS).0
-        )
-        .expect("a string takes it");
+fn write_section(text: &mut Text, section: usize) {
+    let subject = text.dice.one(&WORDS).0;
+    text.push(&format!("## Rustで{subject}を書く {section}\n\n"));
+    for paragraph in 1..=4 {
+        for _ in 0..5 {
+            text.sentence();
+        }
+        let version = text.dice.below(90);
+        text.push(&format!("version 1.{version}の`Vec<u8>`とHashMapを使い、"));
+        text.push(&format!("[公式](https://example.com/{version})を見る"));
+        text.push(&format!("[^{section}-{paragraph}]。\n\n"));
+        text.push(&format!(
+            "[^{section}-{paragraph}]: 注の文。`cargo build`のこと。\n\n"
+        ));
     }
-    text.push_str("```\n\n");
+    write_code(text);
+    write_table(text);
+    if section.is_multiple_of(4) {
+        text.push("![構成の図](図.png)\n\n");
+    }
+    for item in 1..=4 {
+        text.push(&format!("{item}. "));
+        text.sentence();
+        text.push("\n");
+    }
+    text.push("\n");
 }
 
-fn table(dice: &mut Dice, text: &mut String) {
-    text.push_str("| 名前 | 型 | 意味 |\n|---|---:|---|\n");
+fn write_code(text: &mut Text) {
+    text.push("```rust\n");
+    for line in 0..10 + text.dice.below(10) {
+        let (number, word) = (text.dice.below(1000), text.dice.one(&WORDS).0);
+        text.push(&format!(
+            "    let value{line} = source.get({number})?; // {word}を読む\n"
+        ));
+    }
+    text.push("```\n\n");
+}
+
+fn write_table(text: &mut Text) {
+    text.push("| 名前 | 型 | 意味 |\n|---|---:|---|\n");
     for row in 0..5 {
-        let (word, reading) = dice.one(&WORDS);
-        writeln!(text, "| `{row}` | {} | {word}（{reading}） |", dice.below(10_000))
-            .expect("a string takes it");
+        let ((word, reading), number) = (text.dice.one(&WORDS), text.dice.below(10_000));
+        text.push(&format!("| `{row}` | {number} | {word}（{reading}） |\n"));
     }
-    text.push('\n');
+    text.push("\n");
 }
 
-fn add(book: &mut Memory, list: &mut String, number: usize, text: String) {
+fn add(book: &mut Memory, list: &mut String, number: usize, text: &str) {
     let path = format!("{number:02}.md");
-    writeln!(list, "  - {path}").expect("a string takes it");
-    book.files.insert(path, text.into_bytes());
+    list.push_str(&format!("  - {path}\n"));
+    book.files.insert(path, text.as_bytes().to_vec());
 }
 
 fn finish(mut book: Memory, list: &str, title: &str, writing: &str) -> Memory {
