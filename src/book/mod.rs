@@ -28,6 +28,9 @@ use crate::source::{FileId, Sources, Span, resolve_path};
 use crate::style::{self, Style};
 use crate::yaml::{self, OtherKeys};
 
+/// The page preset of an article that asks for none: a handout.
+const HANDOUT: &str = "a4";
+
 /// The name of the file that describes a book.
 pub const BOOK_FILE: &str = "book.yaml";
 
@@ -175,7 +178,12 @@ impl Loader<'_> {
             }
             depth.value.clamp(1, 6)
         });
-        let style = self.style(file, start, config.style.as_ref(), writing)?;
+        let default = style::Config {
+            preset: (article && writing == WritingMode::Horizontal)
+                .then(|| HANDOUT.to_owned()),
+            ..style::Config::default()
+        };
+        let style = self.style(file, start, config.style.as_ref(), &default, writing)?;
         let source = self.sources.get(file);
         let meta = metadata::complete(&config, source, start, source_date, self.sink);
         Some(Book {
@@ -316,11 +324,13 @@ impl Loader<'_> {
         file: FileId,
         start: usize,
         config: Option<&Spanned<style::Config>>,
+        default: &style::Config,
         writing: WritingMode,
     ) -> Option<Style> {
-        let default = style::Config::default();
-        let given = config.map_or(&default, |config| &config.value);
-        match Style::from_config(given, writing) {
+        let mut given =
+            config.map_or_else(|| default.clone(), |config| config.value.clone());
+        given.preset = given.preset.or_else(|| default.preset.clone());
+        match Style::from_config(&given, writing) {
             Ok(style) => Some(style),
             Err(fault) => {
                 let whole = config.map(|config| self.span(file, start, config));
@@ -335,7 +345,7 @@ impl Loader<'_> {
                 self.sink.push(
                     Diagnostic::new(Code::BadValue, span, fault.message).hint(fault.hint),
                 );
-                Style::from_config(&default, writing).ok()
+                Style::from_config(default, writing).ok()
             }
         }
     }
@@ -374,9 +384,30 @@ fn missing(
     }
 }
 
-/// The words of the first heading of level 1.
+/// The words of the first heading of level 1, without attributes and readings.
 fn first_heading(text: &str) -> Option<String> {
     let heading = text.lines().find_map(|line| line.strip_prefix("# "))?;
-    let words = heading.split(" {#").next().unwrap_or(heading);
+    let mut words = String::new();
+    let mut rest = heading;
+    while let Some((before, after)) = rest.split_once('{') {
+        let Some((inside, after)) = after.split_once('}') else { break };
+        words.push_str(before);
+        words.push_str(inside.split_once('|').map_or("", |(base, _)| base));
+        rest = after;
+    }
+    words.push_str(rest);
     Some(words.trim().to_string()).filter(|words| !words.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_title_of_an_article_is_its_first_heading() {
+        let title = |text: &str| first_heading(text);
+        let text = "序\n\n# {製本|せいほん}の本 {#top .x}\n";
+        assert_eq!(title(text).as_deref(), Some("製本の本"));
+        assert_eq!(title("## 節\n"), None);
+    }
 }
