@@ -19,6 +19,9 @@ pub(super) fn arrange(manuscript: &Manuscript<'_>) -> Vec<Section> {
         })
         .collect();
     if manuscript.article {
+        if let Some(article) = text.first_mut() {
+            article.authors.clone_from(&manuscript.meta.contributors);
+        }
         number_names(&mut text);
         return text;
     }
