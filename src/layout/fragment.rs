@@ -65,6 +65,9 @@ pub(crate) enum Piece {
     },
     /// A place that can be linked to.
     Anchor(AnchorId),
+    /// The end of a paragraph. Notes, readings and running heads are read at the last one
+    /// of a page, so that a paragraph is whole where it goes on over two pages.
+    ParagraphEnd,
 }
 
 /// Glyphs of one face, size, colour and direction.

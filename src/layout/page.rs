@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::book::Bound;
+use super::fill::after_paragraphs;
 use super::section::Leaf;
 use super::{
     Alignment, Context, Line, ParagraphStyle, Piece, Placed, Run, Styles, layout_inline,
@@ -44,10 +45,13 @@ pub(super) fn place(cx: &mut Context<'_>, bound: Bound) -> Pages {
                 region,
                 destinations: &destinations,
             };
-            let pieces = std::mem::take(&mut leaves[at][leaf].pieces);
-            placer.place_all(pieces, &mut page.items);
+            let mut text = std::mem::take(&mut leaves[at][leaf].pieces);
+            let mut going_on = after_paragraphs(&mut text);
+            text.extend(going_on.extract_if(.., |placed| is_reading(placed)));
+            placer.place_all(text, &mut page.items);
             let running = Running { section, part, side, number, opens: leaf == 0 };
             heads.place(cx, styles.book(), &running, &mut page.items);
+            placer.place_all(going_on, &mut page.items);
         }
         pages.push(page);
     }
@@ -133,6 +137,10 @@ fn destinations(document: &Document, styles: &Styles, bound: &Bound) -> Destinat
     found
 }
 
+fn is_reading(placed: &Placed) -> bool {
+    matches!(placed.piece, Piece::Reading(_))
+}
+
 /// Turns logical pieces into physical items.
 struct Placer<'a> {
     writing: WritingMode,
@@ -143,7 +151,6 @@ struct Placer<'a> {
 impl Placer<'_> {
     /// Places pieces, readings after all others.
     fn place_all(&self, pieces: Vec<Placed>, items: &mut Vec<Item>) {
-        let is_reading = |placed: &Placed| matches!(placed.piece, Piece::Reading(_));
         let (readings, text): (Vec<Placed>, Vec<Placed>) =
             pieces.into_iter().partition(is_reading);
         for placed in text.into_iter().chain(readings) {
@@ -177,7 +184,7 @@ impl Placer<'_> {
                 let inside = Placer { writing, region: area(size), ..*self };
                 return inside.place_all(pieces, items);
             }
-            Piece::Anchor(_) => return,
+            Piece::Anchor(_) | Piece::ParagraphEnd => return,
         };
         items.push(item);
     }

@@ -41,7 +41,8 @@ fn anchors(
         | Piece::Fill { .. }
         | Piece::Frame { .. }
         | Piece::Image { .. }
-        | Piece::Link { .. } => {}
+        | Piece::Link { .. }
+        | Piece::ParagraphEnd => {}
     }
 }
 

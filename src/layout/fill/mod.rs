@@ -570,7 +570,9 @@ impl Filler {
             calls.extend(&row.notes);
             append(&mut pieces, std::mem::take(&mut row.pieces), at.start);
         }
+        let going_on = after_paragraphs(&mut pieces);
         self.draw_notes(&filling, &mut pieces);
+        pieces.extend(going_on);
         Column { pieces, end, calls, ..Column::default() }
     }
 
@@ -676,6 +678,13 @@ fn free_size(row: &Row) -> Length {
         Stand::Free { size, .. } => size,
         Stand::Lines(_) => Length::ZERO,
     }
+}
+
+/// Takes off what stands after the last end of a paragraph.
+pub(crate) fn after_paragraphs(pieces: &mut Vec<Placed>) -> Vec<Placed> {
+    let is_end = |placed: &Placed| matches!(placed.piece, Piece::ParagraphEnd);
+    let end = pieces.iter().rposition(is_end);
+    pieces.split_off(end.map_or(pieces.len(), |end| end + 1))
 }
 
 fn append(pieces: &mut Vec<Placed>, row: Vec<Placed>, start: Length) {

@@ -2,7 +2,7 @@
 
 use super::{Break, Flow, Row, Setting, Stand};
 use crate::geom::{Length, LogicalPoint};
-use crate::layout::{Context, Line, ParagraphStyle, Placed, layout_inline};
+use crate::layout::{Context, Line, ParagraphStyle, Piece, Placed, layout_inline};
 use crate::model::Inline;
 use crate::source::Span;
 
@@ -74,6 +74,10 @@ pub(crate) fn lines(
         }
         if alone {
             row.before = Break::Forbidden;
+        }
+        if index + 1 == count {
+            let at = LogicalPoint::default();
+            row.pieces.push(Placed { at, piece: Piece::ParagraphEnd });
         }
         flow.push(row);
     }

@@ -119,6 +119,7 @@ fn describe(placed: &Placed) -> String {
             format!("link {at}/{block} {} {target:?}", mill(size.inline))
         }
         Piece::Box { pieces, .. } => pieces.iter().map(describe).collect(),
+        Piece::ParagraphEnd => "end".to_owned(),
         Piece::Anchor(anchor) => format!("anchor {at}/{block} {}", anchor.0),
         Piece::Image { size, .. } => {
             format!("image {at}/{block} {}x{}", mill(size.inline), mill(size.block))
