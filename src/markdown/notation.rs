@@ -104,6 +104,8 @@ const MEANINGS: &[(&str, Meaning)] = &[
     ("underline", Meaning::Styled(InlineStyle::Underline)),
     ("mark", Meaning::Styled(InlineStyle::Highlight)),
     ("small", Meaning::Styled(InlineStyle::Small)),
+    ("sup", Meaning::Styled(InlineStyle::Superscript)),
+    ("sub", Meaning::Styled(InlineStyle::Subscript)),
     ("index", Meaning::Index),
 ];
 

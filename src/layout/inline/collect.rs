@@ -113,6 +113,9 @@ pub(super) struct CharStyle {
     pub(super) orientation: Option<TextOrientation>,
     /// The language of Western words (ISO 639-1).
     pub(super) language: [u8; 2],
+    /// Whether they are super- or subscripts, which are solid with what they follow (JLReq
+    /// 3.7.1).
+    pub(super) script: bool,
 }
 
 /// Collects the inlines of a paragraph.
@@ -131,6 +134,7 @@ pub(super) fn collect<'a>(
         axis: Length::ZERO,
         orientation: None,
         language: western_language(language),
+        script: false,
     };
     let mut collector = Collector {
         out: Collected::default(),
@@ -299,10 +303,15 @@ impl<'a> Collector<'a, '_> {
         CharStyle { size, axis: style.axis + level + shift, ..style }
     }
 
-    /// The style of super- and subscripts, moved by hundredths of the em.
+    /// The style of super- and subscripts: moved by hundredths of the em in horizontal
+    /// lines, at the side of the line before or after in vertical ones.
     fn script(&self, style: CharStyle, hundredths: i64) -> CharStyle {
         let size = style.size.ratio(SCRIPT_SIZE, 100);
-        self.resized(style, size, style.size.ratio(hundredths, 100))
+        let shift = match self.writing {
+            WritingMode::Horizontal => style.size.ratio(hundredths, 100),
+            WritingMode::Vertical => (style.size - size).ratio(hundredths.signum(), 2),
+        };
+        CharStyle { script: true, ..self.resized(style, size, shift) }
     }
 
     fn code(&self, style: CharStyle) -> CharStyle {
@@ -331,22 +340,17 @@ impl<'a> Collector<'a, '_> {
     /// Adds the mark of a footnote (合印): `1)` raised in horizontal lines, `（1）` small and
     /// at the side of the line before in vertical ones (JLReq 4.2.3).
     fn note(&mut self, note: &'a NoteReference, style: CharStyle) {
-        let size = style.size.ratio(SCRIPT_SIZE, 100);
         let Some(index) = note.note else {
             let label = format!("[^{}]", note.label);
             self.push(&label, style, note.span, SegmentKind::Text);
             return;
         };
         let font = self.base.font;
-        let (text, style) = match self.writing {
-            WritingMode::Horizontal => {
-                (format!("{})", index + 1), self.script(style, -SUPERSCRIPT_RISE))
-            }
-            WritingMode::Vertical => {
-                let side = (style.size - size) / 2;
-                (format!("（{}）", index + 1), self.resized(style, size, -side))
-            }
+        let text = match self.writing {
+            WritingMode::Horizontal => format!("{})", index + 1),
+            WritingMode::Vertical => format!("（{}）", index + 1),
         };
+        let style = self.script(style, -SUPERSCRIPT_RISE);
         let style = CharStyle { font, ..style };
         let at = self.out.text.len();
         self.push(&text, style, note.span, SegmentKind::Note);

@@ -26,7 +26,7 @@ impl Shaping<'_, '_, '_> {
                 at = end;
                 continue;
             }
-            if let Some((sign, length)) = self.degrees(at, style) {
+            if let Some((sign, length)) = self.sign_after_number(at, style) {
                 self.meeting.joint = Some(Joint::Keep);
                 self.wide(sign, at..at + length, style);
                 at += length;
@@ -46,15 +46,21 @@ impl Shaping<'_, '_, '_> {
         }
     }
 
-    /// The sign for degrees after a number in an upright vertical line, with the length in
-    /// bytes of the letters that it stands for.
-    pub(super) fn degrees(&self, at: usize, style: usize) -> Option<(char, usize)> {
+    /// The full-width sign after a number that stands upright in a vertical line, with the
+    /// length in bytes of the letters that it stands for.
+    pub(super) fn sign_after_number(
+        &self,
+        at: usize,
+        style: usize,
+    ) -> Option<(char, usize)> {
         let (before, rest) = self.collected.text.split_at(at);
-        let number = before.ends_with(|ch: char| ch.is_ascii_digit());
+        let without = before.trim_end_matches(|ch: char| ch.is_ascii_digit());
+        let western = |ch: char| ch != ' ' && line::setting(ch) == Setting::Western;
+        let number = without.len() < before.len() && !without.ends_with(western);
         let upright = self.cx.writing == WritingMode::Vertical
             && self.style(style).orientation.is_none();
         let &(letters, sign) =
-            DEGREES.iter().find(|(letters, _)| rest.starts_with(letters))?;
+            SIGNS.iter().find(|(letters, _)| rest.starts_with(letters))?;
         let ends = !rest[letters.len()..].starts_with(|ch: char| ch.is_alphanumeric());
         (number && upright && ends).then_some((sign, letters.len()))
     }
@@ -208,7 +214,7 @@ fn solid_box(class: CharClass, size: Length, advance: Length) -> (Length, Length
 }
 
 /// Letters after a number, and the sign that stands for them in vertical lines.
-const DEGREES: &[(&str, char)] = &[("°C", '℃'), ("°F", '℉')];
+const SIGNS: &[(&str, char)] = &[("°C", '℃'), ("°F", '℉'), ("%", '％')];
 
 fn is_dash(ch: char) -> bool {
     matches!(ch, '—' | '―')

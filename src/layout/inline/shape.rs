@@ -176,6 +176,10 @@ impl<'a> Shaping<'a, '_, '_> {
     fn add(&mut self, segment: &Segment<'a>) {
         self.source = Source::of(segment);
         let style = segment.style;
+        let follows = self.meeting.before.is_some_and(|before| !before.is_whitespace());
+        if self.style(style).script && follows {
+            self.meeting.joint.get_or_insert(Joint::Solid);
+        }
         match segment.kind {
             SegmentKind::Text => self.text(segment.text.clone(), style),
             SegmentKind::Code => self.code(segment.text.clone(), style),
@@ -343,8 +347,15 @@ impl<'a> Shaping<'a, '_, '_> {
 /// How two characters meet.
 ///
 /// Western brackets and marks are solid against the Japanese text that they enclose or
-/// follow: the quarter em between the scripts stands outside of them.
+/// follow: the quarter em between the scripts stands outside of them. A straight quotation
+/// mark beside a space opens or closes.
 fn joint(before: char, after: char, rules: &Rules) -> Joint {
+    let straight = |ch| matches!(ch, '"' | '\'');
+    if before.is_whitespace() && straight(after)
+        || straight(before) && after.is_whitespace()
+    {
+        return Joint::Class;
+    }
     let joint = line::joint(before, after, rules);
     if joint != Joint::Keep {
         return joint;

@@ -464,9 +464,32 @@ fn sizes_share_a_baseline_or_an_axis() {
     let expected = "\
 ↓あ880/500
 (850) ↓い1748/425
-(620) ↓う2396/-50
+(620) ↓う2396/120
 = 2470";
     check(&content, V, 20, expected);
+}
+
+#[test]
+fn scripts_are_solid_with_what_they_follow() {
+    let content = [
+        text("あH"),
+        styled(InlineStyle::Subscript, "2"),
+        text("O注"),
+        styled(InlineStyle::Superscript, "1"),
+    ];
+    let expected = "\
+あ0/380 H1250
+(620) 22103/520
+O2449/380 注3466
+(620) 14466/20
+= 4758";
+    check(&content, H, 20, expected);
+}
+
+#[test]
+fn words_break_between_straight_quotation_marks() {
+    let (lines, _) = set(&[text("commas and \"quotes\" (paren)")], H, 7);
+    assert_eq!(lines.len(), 3, "{}", dump(&lines));
 }
 
 #[test]
@@ -683,7 +706,7 @@ fn short_code_stays_whole() {
 }
 
 #[test]
-fn degrees_are_narrow_in_western_words_and_one_sign_in_vertical_lines() {
+fn signs_after_numbers_are_narrow_or_upright() {
     check(&[text("気温25°C")], H, 20, "気0/380 温1000 22250 52808 °3366 C3866\n= 4557");
     let expected = "\
 ↓温880/500
@@ -691,6 +714,13 @@ fn degrees_are_narrow_in_western_words_and_one_sign_in_vertical_lines() {
 ↓°C2873/500 。3880
 = 4000";
     check(&[text("温25°C。")], V, 20, expected);
+    let expected = "\
+↓割880/500
+51880/500 01880/0
+↓%2857/500 、3880
+→14000/380 .4471 54798 %5356
+= 6279";
+    check(&[text("割50%、1.5%")], V, 20, expected);
 }
 
 #[test]

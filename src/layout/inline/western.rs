@@ -39,7 +39,7 @@ impl Shaping<'_, '_, '_> {
             let western =
                 ch.is_ascii() || line::setting_at(before, ch, after) == Setting::Western;
             let stops = ch == '\u{200B}' && at > range.start
-                || ch == '°' && self.degrees(at, style).is_some();
+                || matches!(ch, '°' | '%') && self.sign_after_number(at, style).is_some();
             if at >= range.end || stops || !western {
                 return at;
             }
