@@ -61,7 +61,8 @@ impl Shaping<'_, '_, '_> {
             && self.style(style).orientation.is_none();
         let &(letters, sign) =
             SIGNS.iter().find(|(letters, _)| rest.starts_with(letters))?;
-        let ends = !rest[letters.len()..].starts_with(|ch: char| ch.is_alphanumeric());
+        let ends =
+            !rest[letters.len()..].starts_with(|ch: char| ch.is_ascii_alphanumeric());
         (number && upright && ends).then_some((sign, letters.len()))
     }
 
