@@ -368,12 +368,26 @@ fn mixed_with_ruby(seed: u64) -> Vec<Inline> {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
         (state >> 33) as usize % below
     };
-    let plain =
-        ["の", "漢", "という", "国家", "、", "。", "「", "」", "カー", "・", "、「"];
+    let plain = [
+        "の",
+        "漢",
+        "という",
+        "国家",
+        "、",
+        "。",
+        "「",
+        "」",
+        "カー",
+        "・",
+        "、「",
+        "extraordinary words ",
+    ];
+    let notes = ["（二行に割った小さな注、である。）", "短い注", "A note in two lines."];
     let readings = ["は", "かん", "きょう", "こころ", "うけたまわ", "じゅん", "い"];
     (0..60)
         .map(|_| match next(3) {
             0 | 1 => text(plain[next(plain.len())]),
+            2 if next(4) == 0 => warichu(notes[next(notes.len())]),
             _ => {
                 let unit = |number| (["志", "京", "東京"][number % 3], readings[number]);
                 let units: Vec<_> =
