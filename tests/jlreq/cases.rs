@@ -4,8 +4,8 @@ use seihon::geom::Length;
 use seihon::line::{
     Alignment, BracketAtHead, Breaking, CharClass, Clearance, Composed, Em, Hanging,
     Item, IterationMark, Joint, LineEnd, LineEnding, Measure, Parentheses, Preset,
-    ReductionTable, Rules, Strictness, break_between, class_of, compose, joins_number,
-    joint, setting,
+    ReductionTable, Rules, Strictness, break_between, class_of, compose, gap,
+    joins_number, joint, setting,
 };
 
 /// The size of the characters: 240 units, so that an [`Em`] is its own length.
@@ -517,4 +517,19 @@ fn lines_chosen_together_break_where_lines_must() {
     let set = compose(&items, &Measure::new(EM * 4), &rules);
     let ranges: Vec<_> = set.lines.iter().map(|line| line.items.clone()).collect();
     assert_eq!(ranges, [0..2, 2..3, 3..7, 7..9]);
+}
+
+#[test]
+fn signs_are_solid_in_formulas_and_as_kanji_in_text() {
+    use CharClass::{Ideographic, MathOperator, MathSymbol, Western};
+    let rules = Rules::default();
+    let between = |a, b| {
+        let gap = gap(a, b, &rules);
+        gap.first.0 + gap.second.0
+    };
+    for sign in [MathOperator, MathSymbol] {
+        assert_eq!((between(Western, sign), between(sign, Western)), (0, 0));
+        assert_eq!((between(Ideographic, sign), between(sign, Ideographic)), (0, 0));
+        assert!(break_between(Ideographic, sign, &rules));
+    }
 }

@@ -2,6 +2,7 @@
 //! any line.
 
 mod cases;
+mod ledger;
 mod pages;
 mod properties;
 mod tables;
