@@ -164,10 +164,10 @@ impl Jukugo {
     fn overhang(&self, tail: Length) -> (Length, Length) {
         let starts = starts(&self.bases, tail);
         let first = starts.first().copied().unwrap_or_default();
-        let ends = starts.iter().zip(&self.bases);
-        let over = ends
-            .last()
-            .map_or(Length::ZERO, |(&start, base)| start + base.reading() - base.end());
+        let over = match (starts.last(), self.bases.last()) {
+            (Some(&start), Some(base)) => start + base.reading() - base.end(),
+            _ => Length::ZERO,
+        };
         ((-first).max(Length::ZERO), over.max(Length::ZERO))
     }
 
