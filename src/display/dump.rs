@@ -47,6 +47,7 @@ fn dump_run(run: &GlyphRun, text: &mut String) {
         Direction::Across => "",
         Direction::Down => " down",
         Direction::Turned => " turned",
+        Direction::TurnedBack => " turned back",
     };
     let (font, size, words) = (run.font.0, points(run.size), &run.text);
     let at = point_text(at);

@@ -122,6 +122,9 @@ pub enum Direction {
     /// Each turned clockwise by a quarter about its origin, downward: Latin text in a
     /// vertical line.
     Turned,
+    /// Each turned counterclockwise by a quarter about its origin, upward: a wide table of
+    /// a horizontal book, whose top is on the left.
+    TurnedBack,
 }
 
 /// A placed glyph.

@@ -54,12 +54,12 @@ pub(crate) enum Piece {
         /// Where it leads.
         target: Target,
     },
-    /// A box of another direction of writing, from its start.
+    /// A box that is horizontal inside whatever the lines around are, from its start.
     Box {
         /// The room that it fills, along and across the lines around it.
         size: LogicalSize,
-        /// The direction of writing inside it.
-        writing: WritingMode,
+        /// How it stands.
+        posture: Posture,
         /// Its pieces, from its own start.
         pieces: Vec<Placed>,
     },
@@ -68,6 +68,16 @@ pub(crate) enum Piece {
     /// The end of a paragraph. Notes, readings and running heads are read at the last one
     /// of a page, so that a paragraph is whole where it goes on over two pages.
     ParagraphEnd,
+}
+
+/// How a box stands among the lines around it; inside, it is horizontal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Posture {
+    /// Upright.
+    Upright,
+    /// Turned by a quarter: its top is on the left in a horizontal book and on the right in
+    /// a vertical one (JLReq 2.3.2). It holds no images.
+    Turned,
 }
 
 /// Glyphs of one face, size, colour and direction.

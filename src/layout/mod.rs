@@ -20,7 +20,7 @@ mod page;
 #[cfg(all(test, feature = "embedded-fonts"))]
 mod tests;
 
-pub(crate) use fragment::{Piece, Placed, Run, RunGlyph, direction};
+pub(crate) use fragment::{Piece, Placed, Posture, Run, RunGlyph, direction};
 pub(crate) use inline::{Alignment, Line, ParagraphStyle, layout_inline};
 
 use std::collections::BTreeSet;

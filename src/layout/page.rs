@@ -7,13 +7,14 @@ use super::book::Bound;
 use super::fill::after_paragraphs;
 use super::section::Leaf;
 use super::{
-    Alignment, Context, Line, ParagraphStyle, Piece, Placed, Run, Styles, layout_inline,
+    Alignment, Context, Line, ParagraphStyle, Piece, Placed, Posture, Run, Styles,
+    layout_inline,
 };
 use crate::display::{
-    self, Color, Destination, Glyph, GlyphRun, Item, LinkTarget, Outline, OutlineEntry,
-    Page, PageLabel, Pages, Paint, PlacedImage, Shape,
+    self, Color, Destination, Direction, Glyph, GlyphRun, Item, LinkTarget, Outline,
+    OutlineEntry, Page, PageLabel, Pages, Paint, PlacedImage, Shape,
 };
-use crate::geom::{Length, LogicalPoint, Point, Rect, WritingMode};
+use crate::geom::{Length, LogicalPoint, LogicalSize, Point, Rect, WritingMode};
 use crate::model::{
     self, ContentsEntry, Document, Inline, Section, SectionKind, Target, walk,
 };
@@ -41,7 +42,7 @@ pub(super) fn place(cx: &mut Context<'_>, bound: Bound) -> Pages {
             let side = Side::of(document.writing, number);
             let region = region(styles.of(section.writing), side);
             let placer = Placer {
-                writing: section.writing,
+                frame: Frame::of(section.writing),
                 region,
                 destinations: &destinations,
             };
@@ -141,9 +142,76 @@ fn is_reading(placed: &Placed) -> bool {
     matches!(placed.piece, Piece::Reading(_))
 }
 
+/// How logical axes lie on the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Frame {
+    /// Horizontal lines.
+    Across,
+    /// Vertical lines.
+    Down,
+    /// Horizontal lines turned clockwise: their tops are on the right.
+    Turned,
+    /// Horizontal lines turned counterclockwise: their tops are on the left.
+    TurnedBack,
+}
+
+impl Frame {
+    fn of(writing: WritingMode) -> Self {
+        match writing {
+            WritingMode::Horizontal => Self::Across,
+            WritingMode::Vertical => Self::Down,
+        }
+    }
+
+    /// The frame of a box among lines of this one.
+    fn inside(self, posture: Posture) -> Self {
+        match (posture, self) {
+            (Posture::Upright, _) => Self::Across,
+            (Posture::Turned, Self::Across | Self::TurnedBack) => Self::TurnedBack,
+            (Posture::Turned, Self::Down | Self::Turned) => Self::Turned,
+        }
+    }
+
+    fn place(self, region: Rect, at: LogicalPoint) -> Point {
+        match self {
+            Self::Across => WritingMode::Horizontal.place(region, at),
+            Self::Down | Self::Turned => WritingMode::Vertical.place(region, at),
+            Self::TurnedBack => Point {
+                x: region.origin.x + at.block,
+                y: region.origin.y + region.size.height - at.inline,
+            },
+        }
+    }
+
+    fn place_box(self, region: Rect, at: LogicalPoint, size: LogicalSize) -> Rect {
+        match self {
+            Self::Across => WritingMode::Horizontal.place_box(region, at, size),
+            Self::Down | Self::Turned => {
+                WritingMode::Vertical.place_box(region, at, size)
+            }
+            Self::TurnedBack => {
+                let end = LogicalPoint { inline: at.inline + size.inline, ..at };
+                Rect {
+                    origin: self.place(region, end),
+                    size: WritingMode::Vertical.size(size),
+                }
+            }
+        }
+    }
+
+    /// The direction of glyphs that were set for lines that are not turned.
+    fn direction(self, set: Direction) -> Direction {
+        match (self, set) {
+            (Self::Turned, Direction::Across) => Direction::Turned,
+            (Self::TurnedBack, Direction::Across) => Direction::TurnedBack,
+            (_, set) => set,
+        }
+    }
+}
+
 /// Turns logical pieces into physical items.
 struct Placer<'a> {
-    writing: WritingMode,
+    frame: Frame,
     region: Rect,
     destinations: &'a Destinations,
 }
@@ -160,7 +228,7 @@ impl Placer<'_> {
 
     fn place(&self, placed: Placed, items: &mut Vec<Item>) {
         let Placed { at, piece } = placed;
-        let area = |size| self.writing.place_box(self.region, at, size);
+        let area = |size| self.frame.place_box(self.region, at, size);
         let item = match piece {
             Piece::Glyphs(run) | Piece::Reading(run) => {
                 Item::Glyphs(self.glyphs(at, run))
@@ -180,8 +248,9 @@ impl Placer<'_> {
                 let Some(target) = self.target(target) else { return };
                 Item::Link(display::Link { area: area(size), target })
             }
-            Piece::Box { size, writing, pieces } => {
-                let inside = Placer { writing, region: area(size), ..*self };
+            Piece::Box { size, posture, pieces } => {
+                let frame = self.frame.inside(posture);
+                let inside = Placer { frame, region: area(size), ..*self };
                 return inside.place_all(pieces, items);
             }
             Piece::Anchor(_) | Piece::ParagraphEnd => return,
@@ -197,7 +266,7 @@ impl Placer<'_> {
             };
             Glyph {
                 id: glyph.id,
-                origin: self.writing.place(self.region, point),
+                origin: self.frame.place(self.region, point),
                 start: glyph.start,
                 end: glyph.end,
             }
@@ -206,7 +275,7 @@ impl Placer<'_> {
             font: run.font,
             size: run.size,
             color: run.color,
-            direction: run.direction,
+            direction: self.frame.direction(run.direction),
             glyphs: run.glyphs.iter().map(glyph).collect(),
             text: run.text,
         }
@@ -362,8 +431,8 @@ fn put(
         Side::Left => outer,
         Side::Right => area.size.width - outer - line.width,
     };
-    let writing = WritingMode::Horizontal;
-    let placer = Placer { writing, region: area, destinations: &Vec::new() };
+    let frame = Frame::Across;
+    let placer = Placer { frame, region: area, destinations: &Vec::new() };
     let by = LogicalPoint { inline, block: axis };
     for placed in &line.pieces {
         placer.place(placed.clone().moved(by), items);

@@ -172,14 +172,16 @@ impl<'a> FaceFonts<'a> {
 
     fn layers(&self, direction: Direction) -> &Layers {
         match direction {
-            Direction::Across | Direction::Turned => &self.across,
+            Direction::Across | Direction::Turned | Direction::TurnedBack => &self.across,
             Direction::Down => &self.down,
         }
     }
 
     fn layers_mut(&mut self, direction: Direction) -> &mut Layers {
         match direction {
-            Direction::Across | Direction::Turned => &mut self.across,
+            Direction::Across | Direction::Turned | Direction::TurnedBack => {
+                &mut self.across
+            }
             Direction::Down => &mut self.down,
         }
     }

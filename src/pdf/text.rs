@@ -93,7 +93,7 @@ fn are_aligned(run: &GlyphRun, a: usize, b: usize, fonts: &Fonts<'_>) -> bool {
         let glyph = run.glyphs[index];
         match run.direction {
             Direction::Across => glyph.origin.y,
-            Direction::Turned => glyph.origin.x,
+            Direction::Turned | Direction::TurnedBack => glyph.origin.x,
             Direction::Down => glyph.origin.x + half_width(run, glyph, fonts),
         }
     };
@@ -163,8 +163,9 @@ fn place(
 ) {
     match run.direction {
         Direction::Across | Direction::Down => draw(surface, origin),
-        Direction::Turned => {
-            let turn = Transform::from_row(0.0, 1.0, -1.0, 0.0, origin.x, origin.y);
+        Direction::Turned | Direction::TurnedBack => {
+            let sine = if run.direction == Direction::Turned { 1.0 } else { -1.0 };
+            let turn = Transform::from_row(0.0, sine, -sine, 0.0, origin.x, origin.y);
             surface.push_transform(&turn);
             draw(surface, Point::from_xy(0.0, 0.0));
             surface.pop();
@@ -179,6 +180,7 @@ fn advances(run: &GlyphRun, glyphs: &[Glyph], fonts: &Fonts<'_>) -> Vec<f32> {
     let along = |glyph: &Glyph| match run.direction {
         Direction::Across => glyph.origin.x.0,
         Direction::Down | Direction::Turned => glyph.origin.y.0,
+        Direction::TurnedBack => -glyph.origin.y.0,
     };
     let start = along(&glyphs[0]);
     let mut pen = 0.0;
@@ -186,14 +188,16 @@ fn advances(run: &GlyphRun, glyphs: &[Glyph], fonts: &Fonts<'_>) -> Vec<f32> {
         let width = fonts.advance(run.font, glyph.id);
         let Some(next) = glyphs.get(index + 1) else { return (width / 1000.0) as f32 };
         let step = match run.direction {
-            Direction::Across | Direction::Turned => width,
+            Direction::Across | Direction::Turned | Direction::TurnedBack => width,
             Direction::Down => STEP,
         };
         let target = (along(next) - start) as f64 * 1000.0 / size;
         let adjustment = (target - pen - step).round();
         pen += step + adjustment;
         let adjusted = match run.direction {
-            Direction::Across | Direction::Turned => width + adjustment,
+            Direction::Across | Direction::Turned | Direction::TurnedBack => {
+                width + adjustment
+            }
             // The same number that shortens a step to the right lengthens one down.
             Direction::Down => width - adjustment,
         };

@@ -54,7 +54,7 @@ impl<'a> Hand<'a> {
             let text = &text[range];
             let (orientation, features) = match direction {
                 Direction::Down => (Orientation::Upright, Features::NONE),
-                Direction::Across | Direction::Turned => {
+                Direction::Across | Direction::Turned | Direction::TurnedBack => {
                     (Orientation::Sideways, Features::NONE)
                 }
             };
@@ -69,6 +69,9 @@ impl<'a> Hand<'a> {
                     Direction::Down | Direction::Turned => {
                         Point { x: at.x - glyph.block, y: at.y + glyph.inline }
                     }
+                    Direction::TurnedBack => {
+                        Point { x: at.x + glyph.block, y: at.y - glyph.inline }
+                    }
                 };
                 glyphs.push(Glyph {
                     id: glyph.id,
@@ -79,6 +82,7 @@ impl<'a> Hand<'a> {
                 match direction {
                     Direction::Across => at.x += glyph.advance + room,
                     Direction::Down | Direction::Turned => at.y += glyph.advance + room,
+                    Direction::TurnedBack => at.y -= glyph.advance + room,
                 }
             }
             self.item(Item::Glyphs(GlyphRun {

@@ -1,63 +1,100 @@
-//! Blocks that are horizontal in every book: listings and tables among vertical lines.
+//! Blocks that are horizontal in every book: listings and tables among vertical lines, and
+//! wide tables turned by a quarter.
 
 use super::{Flow, Row, Setting, Stand};
 use crate::geom::{Length, LogicalPoint, LogicalSize, WritingMode};
 use crate::layout::fill::{Area, Column, Spread, fill};
-use crate::layout::{Context, Piece, Placed};
+use crate::layout::{Context, Piece, Placed, Posture};
 
 /// A block is never set narrower than so many ems, so that its caption has room.
 const LEAST_EMS: i64 = 12;
 
-/// Sets a block horizontally: as it is among horizontal lines; among vertical ones in
-/// boxes as wide as the block asks for by `width`, and no wider than the page. Where it is
-/// longer than the lines around, it goes on in the next box.
-pub(super) fn crossed(
-    cx: &mut Context<'_>,
-    flow: &mut Flow,
-    setting: &Setting,
-    width: impl FnOnce(&mut Context<'_>, &Setting) -> Length,
-    set: impl FnOnce(&mut Context<'_>, &mut Flow, &Setting),
-) {
-    if cx.writing == WritingMode::Horizontal {
-        return set(cx, flow, setting);
+/// A block that can be set in a box of its own.
+pub(super) struct Crossed<W, S> {
+    /// How it stands.
+    pub(super) posture: Posture,
+    /// The width that it asks for, in the setting that has all the room.
+    pub(super) width: W,
+    /// Sets it.
+    pub(super) set: S,
+}
+
+impl<W, S> Crossed<W, S>
+where
+    W: FnOnce(&mut Context<'_>, &Setting) -> Length,
+    S: FnOnce(&mut Context<'_>, &mut Flow, &Setting),
+{
+    /// Sets a block horizontally: as it is among horizontal lines; among vertical ones, or
+    /// where it is turned, in boxes as wide as it asks for and the page allows. Where it is
+    /// longer than a box it goes on in the next.
+    pub(super) fn rows(self, cx: &mut Context<'_>, flow: &mut Flow, setting: &Setting) {
+        if cx.writing == WritingMode::Horizontal && self.posture == Posture::Upright {
+            return (self.set)(cx, flow, setting);
+        }
+        let posture = self.posture;
+        let (measure, columns) = self.columns(cx, setting);
+        let is_one = columns.len() == 1;
+        flow.release_figure();
+        for column in columns {
+            let size = match runs_along(cx.writing, posture) {
+                true => LogicalSize { inline: measure, block: column.end },
+                false => LogicalSize { inline: column.end, block: measure },
+            };
+            flow.push(Row {
+                floats: is_one,
+                ..row(setting, size, posture, column)
+            });
+        }
+        flow.start_group();
     }
-    let room = LogicalSize {
-        inline: cx.style.column().block,
-        block: setting.measure,
-    };
-    let (measure, columns) = cx.within(WritingMode::Horizontal, |cx| {
-        let body = Setting::body(cx, &setting.labels).flush();
-        let whole = Setting { measure: room.inline, ..body };
-        let least = whole.size * LEAST_EMS;
-        let measure = width(cx, &whole).max(least).min(room.inline);
-        let mut inside = Flow::default();
-        set(cx, &mut inside, &Setting { measure, ..whole });
-        inside.finish();
-        let area = Area { measure, block: room.block, ..Area::of(cx.style) };
-        let spread = Spread { count: 1, titled: false, balanced: false };
-        (measure, fill(inside, Vec::new(), area, spread))
-    });
-    let is_one = columns.len() == 1;
-    flow.release_figure();
-    for column in columns {
-        flow.push(Row { floats: is_one, ..row(setting, measure, column) });
+
+    /// Sets the block in columns, and says how wide they are.
+    fn columns(self, cx: &mut Context<'_>, setting: &Setting) -> (Length, Vec<Column>) {
+        let page = cx.style.column().block;
+        let (most, block) = match runs_along(cx.writing, self.posture) {
+            true => (setting.measure, page),
+            false => (page, setting.measure),
+        };
+        cx.within(WritingMode::Horizontal, |cx| {
+            let body = Setting::body(cx, &setting.labels).flush();
+            let whole = Setting { measure: most, ..body };
+            let least = whole.size * LEAST_EMS;
+            let measure = (self.width)(cx, &whole).max(least).min(most);
+            let mut inside = Flow::default();
+            (self.set)(cx, &mut inside, &Setting { measure, ..whole });
+            inside.finish();
+            let area = Area { measure, block, ..Area::of(cx.style) };
+            let spread = Spread { count: 1, titled: false, balanced: false };
+            (measure, fill(inside, Vec::new(), area, spread))
+        })
     }
-    flow.start_group();
+}
+
+/// Whether the lines of a box run along those around it.
+fn runs_along(writing: WritingMode, posture: Posture) -> bool {
+    (writing == WritingMode::Horizontal) == (posture == Posture::Upright)
+}
+
+/// The room across horizontal lines that stand in a setting.
+pub(super) fn room(cx: &Context<'_>, setting: &Setting) -> Length {
+    match cx.writing {
+        WritingMode::Horizontal => setting.measure,
+        WritingMode::Vertical => cx.style.column().block,
+    }
 }
 
 /// A box as a row.
-fn row(setting: &Setting, width: Length, column: Column) -> Row {
-    let size = LogicalSize { inline: column.end, block: width };
-    let piece = Piece::Box {
-        size,
-        writing: WritingMode::Horizontal,
-        pieces: column.pieces,
+fn row(setting: &Setting, size: LogicalSize, posture: Posture, column: Column) -> Row {
+    let piece = Piece::Box { size, posture, pieces: column.pieces };
+    let start = match posture {
+        Posture::Upright => Length::ZERO,
+        Posture::Turned => (setting.measure - size.inline).max(Length::ZERO) / 2,
     };
-    let at = LogicalPoint { inline: setting.inset, block: Length::ZERO };
+    let at = LogicalPoint { inline: setting.inset + start, block: Length::ZERO };
     Row {
         pieces: vec![Placed { at, piece }],
-        stand: Stand::Free { size: width, starts: true },
-        axis: width / 2,
+        stand: Stand::Free { size: size.block, starts: true },
+        axis: size.block / 2,
         notes: column.calls,
         ..Row::default()
     }

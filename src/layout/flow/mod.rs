@@ -22,11 +22,12 @@ pub(crate) use note::note;
 pub(crate) use paragraph::{lines, one_line, plain, text_rows};
 pub(crate) use row::{Break, Decoration, Drawn, Flow, Row, Stand};
 
-use super::{Alignment, Context, ParagraphStyle};
+use super::{Alignment, Context, ParagraphStyle, Posture};
 use crate::display::Color;
 use crate::font::FontStyle;
 use crate::geom::Length;
 use crate::model::{Block, BlockKind};
+use crossed::Crossed;
 
 /// The room that blocks are given, and the text that they are set in.
 #[derive(Clone, Debug)]
@@ -153,18 +154,20 @@ fn block(cx: &mut Context<'_>, flow: &mut Flow, setting: &Setting, block: &Block
             let width = |cx: &mut Context<'_>, setting: &Setting| {
                 code::width(cx, setting, text, block.span)
             };
-            crossed::crossed(cx, flow, setting, width, set);
+            Crossed { posture: Posture::Upright, width, set }.rows(cx, flow, setting);
         }
         BlockKind::Figure { image, caption, number } => {
             figure::figure(cx, flow, setting, image, caption, number.as_deref());
         }
         BlockKind::Table(table) => {
+            let posture = table::posture(cx, setting, table);
             let width = |cx: &mut Context<'_>, setting: &Setting| {
                 table::width(cx, setting, table)
             };
-            crossed::crossed(cx, flow, setting, width, |cx, flow, setting| {
+            let set = |cx: &mut Context<'_>, flow: &mut Flow, setting: &Setting| {
                 table::table(cx, flow, setting, table);
-            });
+            };
+            Crossed { posture, width, set }.rows(cx, flow, setting);
         }
         BlockKind::Container { container, title, blocks } => {
             container::container(cx, flow, setting, container, title, blocks);

@@ -3,17 +3,19 @@
 use std::ops::Range;
 
 use super::figure::{Numbered, caption_rows};
-use super::{Break, Flow, Row, Setting, Stand};
+use super::{Break, Flow, Row, Setting, Stand, crossed};
 use crate::display::Color;
 use crate::font::{Family, FontStyle, Weight};
-use crate::geom::{Length, LogicalPoint, LogicalSize};
+use crate::geom::{Length, LogicalPoint, LogicalSize, WritingMode};
 use crate::layout::{
-    Alignment, Context, Line, ParagraphStyle, Piece, Placed, layout_inline,
+    Alignment, Context, Line, ParagraphStyle, Piece, Placed, Posture, layout_inline,
 };
-use crate::model::{self, Cell, Inline, Table};
+use crate::model::{self, Cell, Inline, Table, walk};
 
 /// A row of up to so many lines is not broken over pages.
 const WHOLE_LINES: usize = 12;
+/// The ems that a column keeps for its words when it is shrunk.
+const LEAST_EMS: i64 = 5;
 /// How many rows stay below the head, and how many together at the end.
 const KEPT_ROWS: u32 = 2;
 /// From so many ems on the lines of a cell are justified: short ones would be torn apart.
@@ -86,6 +88,63 @@ pub(super) fn width(cx: &mut Context<'_>, setting: &Setting, table: &Table) -> L
     Grid::of(cx, &small, table).widths.iter().copied().sum()
 }
 
+/// How a table stands: turned by a quarter where its columns would become too narrow for
+/// words, and where that gives it more room. An image cannot be turned with it.
+pub(super) fn posture(cx: &mut Context<'_>, setting: &Setting, table: &Table) -> Posture {
+    let room = crossed::room(cx, setting);
+    let turned = match cx.writing {
+        WritingMode::Horizontal => cx.style.column().block,
+        WritingMode::Vertical => setting.measure,
+    };
+    if turned <= room || setting.feed.is_some() || setting.inset > Length::ZERO {
+        return Posture::Upright;
+    }
+    let narrowest = cx.within(WritingMode::Horizontal, |cx| {
+        let small = setting.off_grid(cx.style.small_size, cx.style.small_feed);
+        let natural = natural(cx, &small, table);
+        natural
+            .iter()
+            .map(|width| (*width).min(least(&small)))
+            .sum::<Length>()
+    });
+    match narrowest > room && !has_image(table) {
+        true => Posture::Turned,
+        false => Posture::Upright,
+    }
+}
+
+/// Whether a cell holds an image.
+fn has_image(table: &Table) -> bool {
+    let mut found = false;
+    for cell in table.head.iter().chain(&table.body).flatten() {
+        walk::inlines(&cell.content, &mut |inline| {
+            found |= matches!(inline, Inline::Image(_));
+        });
+    }
+    found
+}
+
+/// The width below which a column is not shrunk for the sake of another.
+fn least(setting: &Setting) -> Length {
+    setting.size * (LEAST_EMS + 1)
+}
+
+/// The widths of the columns with their padding, in whole ems, where nothing is broken.
+fn natural(cx: &mut Context<'_>, setting: &Setting, table: &Table) -> Vec<Length> {
+    let rows = table.head.iter().chain(&table.body);
+    let columns = rows.map(Vec::len).max().unwrap_or(0).max(table.columns.len());
+    let mut natural = vec![setting.size; columns];
+    for (part, rows) in [(Part::Head, &table.head), (Part::Body, &table.body)] {
+        for (column, cell) in rows.iter().flat_map(|row| row.iter().enumerate()) {
+            let lines = unbroken(cx, setting, part, &cell.content);
+            let widest = lines.iter().map(|line| line.width).max();
+            natural[column] = natural[column].max(widest.unwrap_or_default());
+        }
+    }
+    let whole = |width: &Length| setting.size * (width.ceil_div(setting.size) + 1);
+    natural.iter().map(whole).collect()
+}
+
 /// The part of a table that a row belongs to.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Part {
@@ -110,30 +169,15 @@ struct Grid {
 
 impl Grid {
     fn of(cx: &mut Context<'_>, setting: &Setting, table: &Table) -> Self {
-        let rows = table.head.iter().chain(&table.body);
-        let columns = rows.map(Vec::len).max().unwrap_or(0).max(table.columns.len());
+        let natural = natural(cx, setting, table);
         let mut alignments = table.columns.clone();
-        alignments.resize(columns, model::Alignment::None);
-        let padding = setting.size;
-        let mut natural = vec![setting.size; columns];
-        for (part, rows) in [(Part::Head, &table.head), (Part::Body, &table.body)] {
-            for (column, cell) in rows.iter().flat_map(|row| row.iter().enumerate()) {
-                let lines = unbroken(cx, setting, part, &cell.content);
-                let widest = lines.iter().map(|line| line.width).max();
-                natural[column] = natural[column].max(widest.unwrap_or_default());
-            }
-        }
-        // Columns are whole ems wide.
-        let natural: Vec<Length> = natural
-            .iter()
-            .map(|width| setting.size * width.ceil_div(setting.size) + padding)
-            .collect();
-        let widths = widths(&natural, setting.size * 5 + padding, setting.measure);
+        alignments.resize(natural.len(), model::Alignment::None);
+        let widths = widths(&natural, least(setting), setting.measure);
         let width: Length = widths.iter().copied().sum();
         Self {
             setting: setting.clone(),
             feed: setting.feed.unwrap_or(setting.size),
-            padding,
+            padding: setting.size,
             thin: cx.style.thin_rule,
             thick: cx.style.thick_rule,
             alignments,

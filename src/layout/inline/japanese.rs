@@ -119,7 +119,9 @@ impl Shaping<'_, '_, '_> {
         let Some(&RunGlyph { id, .. }) = self.out.glyphs.last() else { return };
         let Some(ink) = self.cx.fonts.face(face.font).ink(id, face.size) else { return };
         let length = match face.direction {
-            Direction::Across | Direction::Turned => ink.size.width,
+            Direction::Across | Direction::Turned | Direction::TurnedBack => {
+                ink.size.width
+            }
             Direction::Down => ink.size.height,
         };
         // A hundredth of an em of overlap leaves no hairline.

@@ -86,7 +86,9 @@ impl Face {
     pub(super) fn orientation(self) -> Orientation {
         match self.direction {
             Direction::Down => Orientation::Upright,
-            Direction::Across | Direction::Turned => Orientation::Sideways,
+            Direction::Across | Direction::Turned | Direction::TurnedBack => {
+                Orientation::Sideways
+            }
         }
     }
 }

@@ -94,6 +94,7 @@ fn describe(placed: &Placed) -> String {
                 Direction::Across => "",
                 Direction::Down => "↓",
                 Direction::Turned => "→",
+                Direction::TurnedBack => "←",
             };
             out.push_str(orientation);
             let mut last = None;
@@ -435,7 +436,9 @@ fn readings(line: &Line) -> Vec<(Length, Length)> {
             let last = run.glyphs.last()?.origin.inline;
             let lead = match run.direction {
                 Direction::Across => Length::ZERO,
-                Direction::Down | Direction::Turned => run.size.ratio(880, 1000),
+                Direction::Down | Direction::Turned | Direction::TurnedBack => {
+                    run.size.ratio(880, 1000)
+                }
             };
             let at = placed.at.inline - lead;
             Some((at + first, at + last + run.size))
