@@ -268,8 +268,10 @@ pub(super) fn colophon(cx: &mut Context<'_>, flow: &mut Flow, section: &Section)
     if let Some(text) = &meta.subtitle {
         at = canvas.put_text(cx, at - size / 2, subtitle, text) + size;
     }
-    canvas.rule(at, cx.style.thin_rule);
-    at += size;
+    if !rows.is_empty() {
+        canvas.rule(at, cx.style.thin_rule);
+        at += size;
+    }
     for (label, value) in &rows {
         canvas.put_text(cx, at, labels, label);
         at = canvas.put_text(cx, at, values, value).max(at + size) + (feed - size);

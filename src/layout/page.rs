@@ -501,6 +501,7 @@ fn image(file: &model::ImageFile) -> display::Image {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::geom::Size;
 
     #[test]
     fn margins_are_mirrored() {
@@ -512,6 +513,22 @@ mod tests {
             style.page.trim.width - right.origin.x - right.size.width,
             left.origin.x
         );
+    }
+
+    #[test]
+    fn turned_boxes_have_their_tops_at_a_side() {
+        let region = Rect {
+            origin: Point { x: Length(10), y: Length(20) },
+            size: Size { width: Length(100), height: Length(200) },
+        };
+        let at = LogicalPoint { inline: Length(5), block: Length(7) };
+        let size = LogicalSize { inline: Length(30), block: Length(40) };
+        let left = Frame::Across.inside(Posture::Turned).place_box(region, at, size);
+        assert_eq!(left.origin, Point { x: Length(17), y: Length(185) });
+        let right = Frame::Down.inside(Posture::Turned).place_box(region, at, size);
+        assert_eq!(right.origin, Point { x: Length(63), y: Length(25) });
+        let turned = Size { width: Length(40), height: Length(30) };
+        assert_eq!((left.size, right.size), (turned, turned));
     }
 
     #[test]

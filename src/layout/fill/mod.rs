@@ -1,14 +1,16 @@
 //! Rows fill columns: lines on the grid, notes at the foot, breaks where they may be.
 
+mod draw;
 #[cfg(test)]
 mod tests;
 
 use std::ops::Range;
 
-use super::flow::{Break, Decoration, Drawn, Flow, Row, Stand};
-use super::{Piece, Placed};
-use crate::display::Color;
-use crate::geom::{Length, LogicalPoint, LogicalSize};
+pub(crate) use draw::after_paragraphs;
+
+use super::Placed;
+use super::flow::{Break, Decoration, Flow, Row, Stand};
+use crate::geom::{Length, LogicalSize};
 use crate::style::Style;
 
 /// The room that rows fill, column by column.
@@ -547,130 +549,10 @@ impl Filler {
         self.left.next = last;
         self.left.waiting.take_if(|rows| rows.start >= last);
     }
-
-    /// The pieces of a column: what is drawn behind the rows, the rows, the notes.
-    fn draw(&mut self, filling: Filling) -> Column {
-        let (mut pieces, mut calls) = (Vec::new(), Vec::new());
-        let ends = filling.placed.iter().chain(&filling.floats);
-        let ends = ends.map(|at| at.start + self.size(&self.flow.rows[at.row]));
-        let end = ends.max().unwrap_or_default();
-        self.draw_decorations(&filling, &mut pieces);
-        if let Some((head, mut start)) = filling.head {
-            for row in &self.flow.heads[head] {
-                let clones = row
-                    .pieces
-                    .iter()
-                    .filter(|placed| !matches!(placed.piece, Piece::Anchor(_)));
-                append(&mut pieces, clones.cloned().collect(), start);
-                start += free_size(row);
-            }
-        }
-        for at in filling.floats.iter().chain(&filling.placed) {
-            let row = &mut self.flow.rows[at.row];
-            calls.extend(&row.notes);
-            append(&mut pieces, std::mem::take(&mut row.pieces), at.start);
-        }
-        let going_on = after_paragraphs(&mut pieces);
-        self.draw_notes(&filling, &mut pieces);
-        pieces.extend(going_on);
-        Column { pieces, end, calls, ..Column::default() }
-    }
-
-    /// Notes stand at the end of the column, below a rule of a third of the measure.
-    fn draw_notes(&mut self, filling: &Filling, pieces: &mut Vec<Placed>) {
-        if filling.notes.is_empty() {
-            return;
-        }
-        let size = self.notes_size(&filling.notes);
-        let (_, below) = self.area.note_gaps();
-        let mut start = (self.area.block - size).max(Length::ZERO);
-        pieces.push(Placed {
-            at: LogicalPoint {
-                inline: Length::ZERO,
-                block: start - below - self.area.rule,
-            },
-            piece: Piece::Fill {
-                size: LogicalSize {
-                    inline: self.area.measure / 3,
-                    block: self.area.rule,
-                },
-                color: Color::BLACK,
-            },
-        });
-        for at in &filling.notes {
-            let row = &mut self.notes[at.note][at.row];
-            let size = free_size(row);
-            append(pieces, std::mem::take(&mut row.pieces), start);
-            start += size;
-        }
-    }
-
-    fn draw_decorations(&self, filling: &Filling, pieces: &mut Vec<Placed>) {
-        let placed = &filling.placed;
-        let (Some(first), Some(last)) = (placed.first(), placed.last()) else { return };
-        for one in &self.flow.decorations {
-            if one.rows.start > last.row || one.rows.end <= first.row {
-                continue;
-            }
-            let from = placed.partition_point(|at| at.row < one.rows.start);
-            let to = placed.partition_point(|at| at.row < one.rows.end);
-            let (from, to) = (placed[from], placed[to - 1]);
-            let start = match from.row == one.rows.start {
-                true => from.start + one.inside,
-                false => from.start - one.outside,
-            };
-            let end = to.start + self.size(&self.flow.rows[to.row]);
-            let ends = to.row + 1 == one.rows.end;
-            let end = if ends { end - one.inside } else { end + one.outside };
-            let at = LogicalPoint { inline: one.inset, block: start };
-            let size = LogicalSize { inline: one.measure, block: end - start };
-            let cut = Cut { start: from.row != one.rows.start, end: !ends };
-            draw(one.drawn, at, size, cut, pieces);
-        }
-    }
 }
 
 /// The fewest rows of a note on either side of a page break.
 const LEAST_NOTE_ROWS: usize = 2;
-
-/// At which edges a page cuts a decoration.
-#[derive(Clone, Copy)]
-struct Cut {
-    start: bool,
-    end: bool,
-}
-
-fn draw(
-    drawn: Drawn,
-    at: LogicalPoint,
-    size: LogicalSize,
-    cut: Cut,
-    pieces: &mut Vec<Placed>,
-) {
-    let mut fill = |inline: Length, block: Length, size: LogicalSize, color| {
-        let at = LogicalPoint {
-            inline: at.inline + inline,
-            block: at.block + block,
-        };
-        pieces.push(Placed { at, piece: Piece::Fill { size, color } });
-    };
-    let LogicalSize { inline, block } = size;
-    match drawn {
-        Drawn::Ground(color) => fill(Length::ZERO, Length::ZERO, size, color),
-        Drawn::Frame { width, color } => {
-            let along = LogicalSize { inline, block: width };
-            let across = LogicalSize { inline: width, block };
-            if !cut.start {
-                fill(Length::ZERO, Length::ZERO, along, color);
-            }
-            if !cut.end {
-                fill(Length::ZERO, block - width, along, color);
-            }
-            fill(Length::ZERO, Length::ZERO, across, color);
-            fill(inline - width, Length::ZERO, across, color);
-        }
-    }
-}
 
 /// The size of a row off the grid; notes and heads have no others.
 fn free_size(row: &Row) -> Length {
@@ -678,18 +560,4 @@ fn free_size(row: &Row) -> Length {
         Stand::Free { size, .. } => size,
         Stand::Lines(_) => Length::ZERO,
     }
-}
-
-/// Takes off what stands after the last end of a paragraph.
-pub(crate) fn after_paragraphs(pieces: &mut Vec<Placed>) -> Vec<Placed> {
-    let is_end = |placed: &Placed| matches!(placed.piece, Piece::ParagraphEnd);
-    let end = pieces.iter().rposition(is_end);
-    pieces.split_off(end.map_or(pieces.len(), |end| end + 1))
-}
-
-fn append(pieces: &mut Vec<Placed>, row: Vec<Placed>, start: Length) {
-    pieces.extend(row.into_iter().map(|mut placed| {
-        placed.at.block += start;
-        placed
-    }));
 }

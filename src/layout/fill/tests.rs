@@ -1,4 +1,6 @@
 use super::*;
+use crate::geom::LogicalPoint;
+use crate::layout::Piece;
 use crate::model::AnchorId;
 
 /// Ten lines of 10 with gaps of 6.

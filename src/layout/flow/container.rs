@@ -1,7 +1,9 @@
 //! Blocks set apart: quotations, boxes, epigraphs.
 
 use super::list::empty_line;
-use super::{Break, Decoration, Drawn, Flow, Row, Setting, blocks, plain, text_rows};
+use super::{
+    Break, Decoration, Drawn, Flow, Row, Setting, blocks, columns, plain, text_rows,
+};
 use crate::display::Color;
 use crate::font::{Family, FontStyle, Weight};
 use crate::layout::{Alignment, Context, ParagraphStyle};
@@ -71,9 +73,11 @@ pub(super) fn container(
             titled(cx, flow, setting, title, content);
             flow.space(1);
         }
-        Container::Columns | Container::Other(_) => {
-            titled(cx, flow, setting, title, content);
+        Container::Columns => {
+            title_row(cx, flow, setting, title);
+            columns::columns(cx, flow, setting, content);
         }
+        Container::Other(_) => titled(cx, flow, setting, title, content),
     }
 }
 

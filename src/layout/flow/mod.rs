@@ -1,6 +1,7 @@
 //! Blocks become rows: one file for each kind of block.
 
 mod code;
+mod columns;
 mod container;
 mod crossed;
 mod figure;
