@@ -84,6 +84,7 @@ fn every_key_of_a_book_is_described() {
         "style: { line: { line-end: ? } }",
         "style: { line: { bracket-at-head: ? } }",
         "style: { line: { parentheses: ? } }",
+        "style: { line: { ruby-overhang: ? } }",
         "fonts: { ?: {} }",
         "fonts: { mincho: { ?: [] } }",
         "outputs: { ?: {} }",

@@ -37,7 +37,7 @@ pub use orientation::{
 };
 pub use rules::{
     BracketAtHead, Breaking, Em, Hanging, IterationMark, LineEnd, Parentheses, Preset,
-    ReductionTable, Rules, Strictness,
+    ReductionTable, RubyOverhang, Rules, Strictness,
 };
 pub use spacing::{
     EndGap, Expansion, ExpansionStage, Gap, Reduction, ReductionStage, Shrink, end_gap,

@@ -162,6 +162,21 @@ pub enum Breaking {
     Optimum,
 }
 
+/// The characters that ruby longer than its base may overhang (JLReq 3.3.8), by one em of
+/// the ruby. It may always overhang the blanks of punctuation.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RubyOverhang {
+    /// Kana, small kana and ー.
+    #[default]
+    Kana,
+    /// Hiragana, small kana and ー, not katakana: JIS X 4051, in which katakana are in one
+    /// class with kanji.
+    Hiragana,
+    /// No kana.
+    Marks,
+}
+
 /// The brackets around a note in the text, （ ）〔 〕〈 〉 (JLReq 3.1.2).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -238,6 +253,8 @@ pub struct Rules {
     /// Whether a comma counts among the closing brackets, as in JIS X 4051 (、→・ is then
     /// a quarter, and 、→U+3000 nothing).
     pub comma_is_closing: bool,
+    /// What ruby may overhang.
+    pub ruby_overhang: RubyOverhang,
     /// The fewest characters, punctuation apart, on the last line of a paragraph (JLReq
     /// 3.5.4); 0 or 1 for no such care.
     pub last_line_min: usize,
@@ -266,6 +283,7 @@ impl Default for Rules {
             word_space_min: Em::QUARTER,
             word_space_max: Em::HALF,
             comma_is_closing: false,
+            ruby_overhang: RubyOverhang::Kana,
             last_line_min: 0,
         }
     }
@@ -308,6 +326,7 @@ impl Preset {
                 reduction: ReductionTable::Jis,
                 line_end: LineEnd::FullStop,
                 comma_is_closing: true,
+                ruby_overhang: RubyOverhang::Hiragana,
                 ..default
             },
             Self::Books => books,

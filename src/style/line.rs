@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use crate::line::{
     BracketAtHead, Breaking, Em, Hanging, IterationMark, LineEnd, Parentheses, Preset,
-    ReductionTable, Rules, Strictness,
+    ReductionTable, RubyOverhang, Rules, Strictness,
 };
 
 /// The settings under `line` in a book's style: a preset, and what differs from it. Each
@@ -54,6 +54,8 @@ pub struct LineConfig {
     pub word_space_max: Option<Em>,
     /// [`Rules::comma_is_closing`].
     pub comma_is_closing: Option<bool>,
+    /// [`Rules::ruby_overhang`].
+    pub ruby_overhang: Option<RubyOverhang>,
     /// [`Rules::last_line_min`].
     pub last_line_min: Option<u8>,
 }
@@ -93,6 +95,7 @@ impl LineConfig {
             word_space_min: self.word_space_min.unwrap_or(rules.word_space_min),
             word_space_max: self.word_space_max.unwrap_or(rules.word_space_max),
             comma_is_closing: self.comma_is_closing.unwrap_or(rules.comma_is_closing),
+            ruby_overhang: self.ruby_overhang.unwrap_or(rules.ruby_overhang),
             last_line_min: self.last_line_min.map_or(rules.last_line_min, usize::from),
         }
     }

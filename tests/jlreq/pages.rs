@@ -46,3 +46,26 @@ fn a_repeated_kanji_is_drawn_and_the_mark_copied() {
     assert!(replaced[at - 1].text.ends_with('国'));
     assert_eq!((mark.id, mark.start, mark.end), (kanji.id, 0, 3));
 }
+
+#[test]
+fn long_readings_overhang_what_the_rules_say() {
+    let width = |text: &str, over: &str| {
+        let style = format!("line: {{ ruby-overhang: {over} }}");
+        let runs = runs(&style, &format!("甲{text}乙"));
+        let place = |ch: char| {
+            let run = runs.iter().find(|run| run.text.contains(ch));
+            let run = run.expect("the character is on the page");
+            let at = run.text.find(ch).expect("it was just found") as u32;
+            let glyph = run.glyphs.iter().find(|glyph| glyph.start == at);
+            glyph.expect("a glyph for each character").origin.x
+        };
+        place('乙') - place('甲')
+    };
+    let hiragana = |over| width("の{承|うけたまわ}る", over);
+    let katakana = |over| width("ノ{承|うけたまわ}ル", over);
+    assert!(hiragana("kana") < hiragana("marks"));
+    assert_eq!(hiragana("kana"), hiragana("hiragana"));
+    assert_eq!(hiragana("kana"), katakana("kana"));
+    assert_eq!(katakana("hiragana"), katakana("marks"));
+    assert_eq!(katakana("marks"), hiragana("marks"));
+}

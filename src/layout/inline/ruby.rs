@@ -8,7 +8,7 @@ use super::shape::{Face, Pieces, Shaped, Shaping};
 use super::solid::Solid;
 use crate::geom::{Length, LogicalPoint};
 use crate::layout::{Piece, Placed, Run};
-use crate::line::{self, CharClass, Clearance, Item, Joint, Rules};
+use crate::line::{self, CharClass, Clearance, Item, Joint, RubyOverhang, Rules};
 use crate::model::Ruby;
 
 /// A base with its reading, before its neighbours are known.
@@ -202,7 +202,7 @@ pub(super) fn room(
     };
     // At the end of a paragraph only the edge of the line counts.
     let Some(neighbour) = neighbour else { return Room { body: size, all: size } };
-    let (halves, takes_gap) = allowance(neighbour.class, side);
+    let (halves, takes_gap) = allowance(neighbour.class, side, rules.ruby_overhang);
     let body = size.ratio(halves, 2);
     let gap = match side {
         _ if !takes_gap => Length::ZERO,
@@ -223,9 +223,15 @@ fn gap(a: &Item, b: &Item, rules: &Rules) -> Length {
 
 /// How far a reading may overhang the box of a neighbour, in halves of its em, and whether
 /// it may also overhang the gap between the two (JLReq 3.3.8).
-fn allowance(neighbour: CharClass, side: Side) -> (i64, bool) {
+fn allowance(neighbour: CharClass, side: Side, over: RubyOverhang) -> (i64, bool) {
     use CharClass::*;
     match (neighbour, side) {
+        (Katakana, _) if over != RubyOverhang::Kana => (0, false),
+        (Hiragana | Katakana | ProlongedSoundMark | SmallKana, _)
+            if over == RubyOverhang::Marks =>
+        {
+            (0, false)
+        }
         (Hiragana | Katakana | ProlongedSoundMark | SmallKana, _)
         | (Inseparable | IdeographicSpace, _) => (2, false),
         (OpeningBracket, Side::Before)
