@@ -209,13 +209,13 @@ impl<'a> Scale<'a> {
     fn reduction(&self, fit: &Fit, first: &Sums, last: &Sums, need: Length) -> u64 {
         let mut cost = 0;
         let mut rest = need;
-        for stage in 0..REDUCED.len() {
+        for (stage, most) in REDUCED.into_iter().enumerate() {
             let mut limit = last.gives[stage] - first.gives[stage];
             if fit.end.drop.is_some_and(|drop| drop as usize == stage) {
                 limit += fit.end_length(self.row);
             }
             let used = rest.min(limit);
-            cost += share(used, limit, 2, REDUCED[stage]);
+            cost += share(used, limit, 2, most);
             rest -= used;
             if rest <= Length::ZERO {
                 break;
