@@ -104,6 +104,7 @@ fn title_row(cx: &mut Context<'_>, flow: &mut Flow, setting: &Setting, title: &[
     };
     let style = ParagraphStyle { font, alignment, ..setting.flush().paragraph() };
     text_rows(cx, flow, setting, &style, title);
+    flow.mark_heading();
     flow.keep(1);
 }
 
