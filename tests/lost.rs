@@ -160,13 +160,13 @@ fn no_text_is_lost_in_the_pdf() {
     let pages: Vec<String> = text.split('\u{c}').map(japanese).collect();
     // Between two pages stand readings, running heads and folios.
     let on_two_pages = |run: &str| {
-        let borders = run.char_indices().skip(1).map(|(border, _)| run.split_at(border));
-        let turns = |(a, b): (&str, &str)| {
+        let mut borders =
+            run.char_indices().skip(1).map(|(border, _)| run.split_at(border));
+        borders.any(|(a, b)| {
             pages
                 .windows(2)
                 .any(|pair| pair[0].contains(a) && pair[1].contains(b))
-        };
-        borders.map(turns).any(|turns| turns)
+        })
     };
     let arrives =
         |run: &str| pages.iter().any(|page| page.contains(run)) || on_two_pages(run);

@@ -11,6 +11,9 @@ use crate::geom::{Length, LogicalPoint};
 use crate::layout::{Context, Piece, Placed, Run, RunGlyph, direction};
 use crate::line::{self, Composed};
 
+/// What a hyphen at a line end stands for.
+const SOFT_HYPHEN: &str = "\u{ad}";
+
 /// A line on the way to its pieces.
 pub(super) struct Setting<'a> {
     /// The text of the paragraph.
@@ -138,7 +141,8 @@ impl Setting<'_> {
         (cell.glyphs.len() == 1 && cell.pieces.is_none()).then_some(cell)
     }
 
-    /// The hyphen at the end of the line.
+    /// The hyphen at the end of the line. It is copied out as a soft hyphen, so that the
+    /// word is found whole (ISO 32000-1, 14.8.2.2.3).
     fn hyphen(&self, cx: &mut Context<'_>) -> Option<Placed> {
         let last = self.items.clone().next_back()?;
         let style = self.style(last);
@@ -148,13 +152,18 @@ impl Setting<'_> {
         let inline = self.end(last) + glyph.inline;
         let at = LogicalPoint { inline, block: style.axis };
         let origin = LogicalPoint { inline: Length::ZERO, block: glyph.block };
-        let glyph = RunGlyph { id: glyph.id, origin, start: 0, end: 0 };
+        let glyph = RunGlyph {
+            id: glyph.id,
+            origin,
+            start: 0,
+            end: SOFT_HYPHEN.len() as u32,
+        };
         let run = Run {
             font,
             size: style.size,
             color: style.color,
             direction: direction(orientation, cx.writing),
-            text: String::new(),
+            text: SOFT_HYPHEN.to_owned(),
             glyphs: vec![glyph],
         };
         Some(Placed { at, piece: Piece::Glyphs(run) })
