@@ -152,18 +152,21 @@ impl Setting<'_> {
         let inline = self.end(last) + glyph.inline;
         let at = LogicalPoint { inline, block: style.axis };
         let origin = LogicalPoint { inline: Length::ZERO, block: glyph.block };
+        // One that is typed is in the text of the word already.
+        let word = &self.collected.text[self.shaped.cells[last].text.clone()];
+        let text = if word.ends_with(SOFT_HYPHEN) { "" } else { SOFT_HYPHEN };
         let glyph = RunGlyph {
             id: glyph.id,
             origin,
             start: 0,
-            end: SOFT_HYPHEN.len() as u32,
+            end: text.len() as u32,
         };
         let run = Run {
             font,
             size: style.size,
             color: style.color,
             direction: direction(orientation, cx.writing),
-            text: SOFT_HYPHEN.to_owned(),
+            text: text.to_owned(),
             glyphs: vec![glyph],
         };
         Some(Placed { at, piece: Piece::Glyphs(run) })
