@@ -4,6 +4,7 @@ use super::fit::Fit;
 use super::prepare::{Row, Site, word_space_shrink, word_space_stretch};
 use super::{Adjustment, Alignment, Line, LineEnding, Measure};
 use crate::geom::Length;
+use crate::line::class::CharClass;
 use crate::line::rules::Rules;
 use crate::line::spacing::{ExpansionStage, ReductionStage};
 
@@ -142,9 +143,15 @@ impl<'a> Adjusting<'a> {
         self.spread(rest);
     }
 
-    /// Adds `need` to all gaps alike.
+    /// Adds `need` to all gaps alike; where there are none, between the parts of an address
+    /// or of code, as a last resort (JLReq Table 6, cl-27 after cl-27).
     fn spread(&mut self, need: Length) {
-        let sites = self.stretches(|_| true);
+        let mut sites = self.stretches(|_| true);
+        if sites.is_empty() {
+            sites = self.western_parts();
+            let most: Length = sites.iter().map(|site| site.weight / 2).sum();
+            sites.retain(|_| need <= most);
+        }
         if !sites.is_empty() {
             self.give(ExpansionStage::All, &sites, need, false);
         }
@@ -190,6 +197,17 @@ impl<'a> Adjusting<'a> {
             sites.extend(wanted.map(|site| share(at, site)));
         }
         sites
+    }
+
+    /// The joints between Western parts.
+    fn western_parts(&self) -> Vec<Share> {
+        let boxes = &self.row.boxes[self.fit.items.clone()];
+        let is_western = |at: usize| boxes[at].class == CharClass::Western;
+        let joints =
+            (1..self.inside()).filter(|&at| is_western(at - 1) && is_western(at));
+        joints
+            .map(|at| Share { at, limit: Length::MAX, weight: boxes[at].em })
+            .collect()
     }
 
     /// Writes down where the boxes stand.
