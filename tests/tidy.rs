@@ -10,20 +10,21 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What each module may use of the others; the leaves come first.
-const EDGES: [(&str, &[&str]); 15] = [
+const EDGES: [(&str, &[&str]); 16] = [
     ("geom", &[]),
+    ("image", &[]),
     ("source", &[]),
     ("diag", &["source"]),
     ("yaml", &["diag", "source"]),
     ("line", &["geom"]),
     ("font", &["geom"]),
     ("style", &["font", "geom", "line"]),
-    ("model", &["diag", "geom", "source"]),
+    ("model", &["diag", "geom", "image", "source"]),
     ("book", &["diag", "font", "geom", "model", "source", "style", "yaml"]),
     ("markdown", &["book", "diag", "geom", "model", "source", "yaml"]),
     ("epub", &["diag", "font", "geom", "line", "model", "source", "style"]),
     ("layout", &["diag", "display", "font", "geom", "line", "model", "source", "style"]),
-    ("display", &["font", "geom"]),
+    ("display", &["font", "geom", "image"]),
     ("pdf", &["display", "font", "geom"]),
     ("pipeline", &PIPELINE),
 ];

@@ -10,6 +10,8 @@ pub use dump::dump;
 use std::ops::Range;
 use std::sync::Arc;
 
+pub use crate::image::ImageFormat;
+
 use crate::font::FontId;
 use crate::geom::{Length, Point, Rect, Size};
 
@@ -228,22 +230,6 @@ impl std::fmt::Debug for Image {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Image({:?}, {} bytes)", self.format, self.data.len())
     }
-}
-
-/// The encoding of an image.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum ImageFormat {
-    /// Portable Network Graphics.
-    #[default]
-    Png,
-    /// JPEG.
-    Jpeg,
-    /// Graphics Interchange Format.
-    Gif,
-    /// WebP.
-    Webp,
-    /// Scalable Vector Graphics.
-    Svg,
 }
 
 /// An image on a page.

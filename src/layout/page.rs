@@ -488,14 +488,7 @@ fn info(document: &Document) -> display::Info {
 }
 
 fn image(file: &model::ImageFile) -> display::Image {
-    let format = match file.format {
-        model::ImageFormat::Png => display::ImageFormat::Png,
-        model::ImageFormat::Jpeg => display::ImageFormat::Jpeg,
-        model::ImageFormat::Gif => display::ImageFormat::Gif,
-        model::ImageFormat::Webp => display::ImageFormat::Webp,
-        model::ImageFormat::Svg => display::ImageFormat::Svg,
-    };
-    display::Image { data: file.data.clone(), format }
+    display::Image { data: file.data.clone(), format: file.format }
 }
 
 #[cfg(test)]

@@ -22,6 +22,8 @@ pub use inline::{
 };
 pub use meta::{Contributor, Metadata};
 
+pub use crate::image::ImageFormat;
+
 use crate::geom::WritingMode;
 use crate::source::{FileId, Span};
 
@@ -184,20 +186,4 @@ impl std::fmt::Debug for ImageFile {
         let Self { path, format, width, height, .. } = self;
         write!(f, "ImageFile({path}, {format:?}, {width}x{height})")
     }
-}
-
-/// The encoding of an image.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum ImageFormat {
-    /// Portable Network Graphics.
-    #[default]
-    Png,
-    /// JPEG.
-    Jpeg,
-    /// Graphics Interchange Format.
-    Gif,
-    /// WebP.
-    Webp,
-    /// Scalable Vector Graphics.
-    Svg,
 }
