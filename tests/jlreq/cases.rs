@@ -533,3 +533,22 @@ fn signs_are_solid_in_formulas_and_as_kanji_in_text() {
         assert!(break_between(Ideographic, sign, &rules));
     }
 }
+
+#[test]
+fn parts_of_an_address_are_spread_as_a_last_resort() {
+    let rules = Rules::default();
+    let part = |joint| {
+        let mut item = Item::new(CharClass::Western, EM, EM * 3);
+        item.joint = joint;
+        item
+    };
+    let next = Joint::Break { hyphen: Length::ZERO };
+    let items = [part(Joint::Class), part(next), part(next), part(next)];
+    // One em is missing at two joints, half an em each.
+    let set = compose(&items, &Measure::new(EM * 10), &rules);
+    assert_eq!(set.lines[0].items, 0..3);
+    assert_eq!(set.positions[..3], [Length::ZERO, EM * 7 / 2, EM * 7]);
+    // More than half an em a joint would tear the address apart: the line stays short.
+    let set = compose(&items, &Measure::new(EM * 11), &rules);
+    assert_eq!(set.positions[..3], [Length::ZERO, EM * 3, EM * 6]);
+}
