@@ -22,6 +22,24 @@ impl Project {
         Self { root }
     }
 
+    /// A copy of the book of every construct, `tests/books/everything`, with the given
+    /// direction of writing: `horizontal` or `vertical`.
+    pub(crate) fn everything(writing: &str) -> Self {
+        let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/books/everything");
+        let mut paths = Vec::new();
+        list(&from, &from, &mut paths);
+        let mut project = Self::new();
+        for path in paths {
+            let bytes = std::fs::read(from.join(&path)).expect("a listed file is there");
+            project = project.write(&path, bytes);
+        }
+        let config = String::from_utf8(project.read("book.yaml")).expect("it is UTF-8");
+        let line = "\nwriting: horizontal\n";
+        assert!(config.contains(line), "book.yaml of the book of everything has{line}");
+        let config = config.replace(line, &format!("\nwriting: {writing}\n"));
+        project.write("book.yaml", config)
+    }
+
     /// The same with a file in it.
     #[must_use]
     pub(crate) fn write(self, path: &str, bytes: impl AsRef<[u8]>) -> Self {
