@@ -2,6 +2,7 @@
 //! any line.
 
 mod cases;
+mod dense;
 mod ledger;
 mod pages;
 mod properties;
