@@ -181,6 +181,16 @@ pub struct LogicalSize {
     pub block: Length,
 }
 
+/// The side on which the leaves of a book are bound (綴じ).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Binding {
+    /// On the left, as horizontal books are (左綴じ).
+    #[default]
+    Left,
+    /// On the right, as vertical books are (右綴じ).
+    Right,
+}
+
 /// The direction of writing (組方向).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum WritingMode {
@@ -192,6 +202,14 @@ pub enum WritingMode {
 }
 
 impl WritingMode {
+    /// The side on which books of this direction are bound.
+    pub fn binding(self) -> Binding {
+        match self {
+            Self::Horizontal => Binding::Left,
+            Self::Vertical => Binding::Right,
+        }
+    }
+
     /// The physical size of a logical one.
     pub fn size(self, size: LogicalSize) -> Size {
         match self {

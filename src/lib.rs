@@ -54,6 +54,8 @@ pub mod layout;
 pub mod display;
 pub mod pdf;
 
+pub mod impose;
+
 // The whole of it, and the edge to the world.
 pub mod cli;
 pub mod pipeline;

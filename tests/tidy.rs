@@ -10,7 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What each module may use of the others; the leaves come first.
-const EDGES: [(&str, &[&str]); 16] = [
+const EDGES: [(&str, &[&str]); 17] = [
     ("geom", &[]),
     ("image", &[]),
     ("source", &[]),
@@ -26,6 +26,7 @@ const EDGES: [(&str, &[&str]); 16] = [
     ("layout", &["diag", "display", "font", "geom", "line", "model", "source", "style"]),
     ("display", &["font", "geom", "image"]),
     ("pdf", &["display", "font", "geom"]),
+    ("impose", &["geom"]),
     ("pipeline", &PIPELINE),
 ];
 

@@ -2,8 +2,11 @@
 
 use std::path::PathBuf;
 
-use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum, value_parser};
 use clap_complete::Shell;
+
+use crate::geom::{Binding, Length, Size};
+use crate::impose::{self, Up};
 
 /// Binds a folder of Markdown into a Japanese book: EPUB and PDF.
 ///
@@ -31,6 +34,11 @@ pub(super) enum Command {
     Check(CheckArgs),
     /// List fonts with the characters that they have, and what a book lacks
     Fonts(FontsArgs),
+    /// Put the pages of a PDF on sheets: several on a side, or as a booklet
+    ///
+    /// Pages are scaled to fit the sheet with --up; those of a booklet are made smaller where
+    /// they have to be, and never larger. Links and the outline are left behind.
+    Impose(ImposeArgs),
     /// Print the completions for a shell
     Completions {
         /// The shell
@@ -100,6 +108,87 @@ pub(super) struct FontsArgs {
     /// A book, to list its fonts and the characters that none of them has
     #[arg(long, value_name = "DIR|FILE.md")]
     pub(super) book: Option<PathBuf>,
+}
+
+/// What `impose` takes.
+#[derive(Debug, ClapArgs)]
+pub(super) struct ImposeArgs {
+    /// The PDF to take pages from
+    #[arg(value_name = "IN.pdf")]
+    pub(super) input: PathBuf,
+    /// The PDF to write
+    #[arg(short = 'o', value_name = "OUT.pdf")]
+    pub(super) file: PathBuf,
+    /// How many pages stand on a side of a sheet: 1, 2, 4, 6 or 8
+    #[arg(long, value_name = "N", value_parser = up, default_value = "2")]
+    pub(super) up: Up,
+    /// Order the pages so that the sheets, printed on both sides, fold into a booklet
+    #[arg(long, conflicts_with = "up")]
+    pub(super) booklet: bool,
+    /// The side on which the pages are bound, and from which those of n-up begin
+    #[arg(long, value_enum, value_name = "SIDE", default_value_t)]
+    pub(super) binding: BindingSide,
+    /// The paper: a3, a4, a5, a6, b4, b5, b6 (JIS), letter, or WIDTHxHEIGHT in millimetres
+    #[arg(long, value_name = "SIZE", value_parser = sheet, default_value = "a4")]
+    pub(super) sheet: Size,
+    /// How many sheets of a booklet lie inside each other; all where nothing is said
+    #[arg(long, value_name = "K", requires = "booklet", value_parser = value_parser!(u16).range(1..))]
+    pub(super) signature: Option<u16>,
+    /// How thick a sheet of a booklet is at its fold, in millimetres: 0.1
+    #[arg(long, value_name = "MM", requires = "booklet", value_parser = creep, default_value = "0")]
+    pub(super) creep: Length,
+    /// Draw cut marks and fold marks where the sheet has room for them
+    #[arg(long)]
+    pub(super) marks: bool,
+}
+
+/// Reads the number of pages on a side.
+fn up(text: &str) -> Result<Up, String> {
+    let number = text.parse().ok().and_then(Up::of);
+    number.ok_or_else(|| "give 1, 2, 4, 6 or 8".to_owned())
+}
+
+/// Reads a size of paper: a name, or width and height in millimetres.
+fn sheet(text: &str) -> Result<Size, String> {
+    let side = |text: &str| {
+        let side: f64 = text.trim().parse().ok()?;
+        (20.0..=5000.0).contains(&side).then(|| Length::mm(side))
+    };
+    let given = || {
+        let (width, height) = text.split_once('x')?;
+        Some(Size { width: side(width)?, height: side(height)? })
+    };
+    let names: Vec<&str> = impose::SHEETS.iter().map(|(name, ..)| *name).collect();
+    impose::sheet(text)
+        .or_else(given)
+        .ok_or_else(|| format!("give {}, or millimetres as 210x297", names.join(", ")))
+}
+
+/// Reads the thickness of a folded sheet.
+fn creep(text: &str) -> Result<Length, String> {
+    let value = text.parse().ok().filter(|value| (0.0..=2.0).contains(value));
+    value
+        .map(Length::mm)
+        .ok_or_else(|| "give millimetres from 0 to 2".to_owned())
+}
+
+/// The side on which pages are bound.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum BindingSide {
+    /// As horizontal books are
+    #[default]
+    Left,
+    /// As vertical books are
+    Right,
+}
+
+impl From<BindingSide> for Binding {
+    fn from(side: BindingSide) -> Self {
+        match side {
+            BindingSide::Left => Self::Left,
+            BindingSide::Right => Self::Right,
+        }
+    }
 }
 
 /// How findings are printed.

@@ -5,6 +5,7 @@ mod build;
 mod disk;
 mod failure;
 mod fonts;
+mod impose;
 mod new;
 mod report;
 mod target;
@@ -66,6 +67,7 @@ fn execute(command: &Command, style: report::Style) -> Result<Outcome, Failure> 
         Command::Check(args) => return build::check(args, style),
         Command::New(args) => new::run(args)?,
         Command::Fonts(args) => fonts::run(args)?,
+        Command::Impose(args) => impose::run(args)?,
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(*shell, &mut Args::command(), "seihon", &mut script);
@@ -112,6 +114,7 @@ impl Args {
             Command::Check(args) => args.book.message_format,
             Command::New(_)
             | Command::Fonts(_)
+            | Command::Impose(_)
             | Command::Completions { .. }
             | Command::Man => MessageFormat::Human,
         }
