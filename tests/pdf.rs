@@ -11,7 +11,7 @@ use std::sync::{Arc, LazyLock};
 use hand::{Hand, at, pt};
 use seihon::display::{
     Color, Destination, Direction, Image, ImageFormat, ImageId, Item, Link, LinkTarget,
-    NumberStyle, Outline, OutlineEntry, PageLabel, Pages, Paint, PlacedImage, Shape,
+    NumberStyle, Outline, OutlineEntry, PageLabel, Pages, Paint, PlacedImage, Shape, Tag,
 };
 use seihon::font::{Family, FontBook, FontStyle, Weight};
 use seihon::geom::{Point, Rect, Size};
@@ -291,7 +291,8 @@ fn links_and_outline_lead_to_their_places() {
         LinkTarget::Page(place(0)),
         LinkTarget::Page(place(7)),
     ] {
-        hand.item(Item::Link(Link { area: area(40.0, 60.0, 50.0, 10.0), target }));
+        let (area, tag) = (area(40.0, 60.0, 50.0, 10.0), Tag::default());
+        hand.item(Item::Link(Link { area, target, tag }));
     }
     let entry = |title: &str, page, children| OutlineEntry {
         title: title.to_owned(),
@@ -401,6 +402,7 @@ fn picture(image: usize, y: f64) -> Item {
         image: ImageId(image),
         area,
         alt: "見本".to_owned(),
+        tag: Tag::default(),
     })
 }
 

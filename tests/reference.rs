@@ -24,7 +24,7 @@ use hayro::{PixmapSettings, RenderCache, RenderSettings};
 use seihon::book::Folder;
 use seihon::display::{
     Color, Direction, Image, ImageFormat, ImageId, Item, Outline, Pages, Paint,
-    PlacedImage, Shape,
+    PlacedImage, Shape, Tag,
 };
 use seihon::font::{Family, FontBook, FontStyle, Weight};
 use seihon::geom::{Rect, Size};
@@ -103,7 +103,8 @@ fn a_page_by_hand() {
     for (image, x) in [(0, 16.0), (1, 150.0)] {
         let area = area(x, 168.0, if image == 0 { 120.0 } else { 60.0 }, 45.0);
         let alt = String::new();
-        hand.item(Item::Image(PlacedImage { image: ImageId(image), area, alt }));
+        let (image, tag) = (ImageId(image), Tag::default());
+        hand.item(Item::Image(PlacedImage { image, area, alt, tag }));
     }
     check("hand", &export(&hand.pages));
 }

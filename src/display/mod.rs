@@ -4,8 +4,10 @@
 //! where everything stands and nothing of why; the PDF writer reads nothing else.
 
 mod dump;
+mod structure;
 
 pub use dump::dump;
+pub use structure::{Artifact, Child, ContentId, Element, Marks, Role, Tag};
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -26,6 +28,8 @@ pub struct Pages {
     pub outline: Vec<OutlineEntry>,
     /// Places that have a name, sorted by name.
     pub destinations: Vec<(String, Destination)>,
+    /// The structure of the text; empty for pages without one.
+    pub structure: Vec<Element>,
     /// What the file says about the book.
     pub info: Info,
 }
@@ -110,6 +114,8 @@ pub struct GlyphRun {
     pub text: String,
     /// The glyphs in the order of the text.
     pub glyphs: Vec<Glyph>,
+    /// What they are in the structure of the text.
+    pub tag: Tag,
 }
 
 /// How the glyphs of a run stand and follow each other.
@@ -241,6 +247,8 @@ pub struct PlacedImage {
     pub area: Rect,
     /// What it shows, in words.
     pub alt: String,
+    /// What it is in the structure of the text.
+    pub tag: Tag,
 }
 
 /// A place on a page that leads elsewhere.
@@ -250,6 +258,8 @@ pub struct Link {
     pub area: Rect,
     /// Where it leads.
     pub target: LinkTarget,
+    /// The link in the structure of the text that it is the place of.
+    pub tag: Tag,
 }
 
 /// Where a link leads.

@@ -33,10 +33,10 @@ pub(super) fn bind(cx: &mut Context<'_>) -> Bound {
     let sections = &cx.document.sections;
     let mut bound = Bound::default();
     let empty: Labels = Rc::default();
-    for one in sections {
+    for (index, one) in sections.iter().enumerate() {
         bound.leaves.push(match shows_numbers(one) {
             true => vec![Leaf::default()],
-            false => set(cx, one, &empty),
+            false => set(cx, index, &empty),
         });
     }
     bound.sheets = order(sections, &bound.leaves);
@@ -47,7 +47,7 @@ pub(super) fn bind(cx: &mut Context<'_>) -> Bound {
     let mut labels = labels(cx, &bound);
     for _ in 0..PASSES {
         for &index in &waiting {
-            bound.leaves[index] = set(cx, &sections[index], &labels);
+            bound.leaves[index] = set(cx, index, &labels);
         }
         bound.sheets = order(sections, &bound.leaves);
         let found = self::labels(cx, &bound);
@@ -65,8 +65,12 @@ pub(super) fn bind(cx: &mut Context<'_>) -> Bound {
 }
 
 /// Lays a section out in its direction of writing.
-fn set(cx: &mut Context<'_>, one: &Section, labels: &Labels) -> Vec<Leaf> {
-    cx.within(one.writing, |cx| section(cx, one, labels))
+fn set(cx: &mut Context<'_>, index: usize, labels: &Labels) -> Vec<Leaf> {
+    let one = &cx.document.sections[index];
+    cx.structure.open_section(index);
+    let leaves = cx.within(one.writing, |cx| section(cx, one, labels));
+    cx.structure.close(None);
+    leaves
 }
 
 /// Puts the leaves in order, with blank pages where a section starts on the other side.

@@ -1,6 +1,6 @@
 //! Pieces of a page in logical axes: what a line or a block becomes before a page takes it.
 
-use crate::display::{Color, Direction};
+use crate::display::{Color, Direction, Tag};
 use crate::font::{FontId, Orientation};
 use crate::geom::{Length, LogicalPoint, LogicalSize, WritingMode};
 use crate::model::{AnchorId, Target};
@@ -46,6 +46,8 @@ pub(crate) enum Piece {
         size: LogicalSize,
         /// What it shows, in words.
         alt: String,
+        /// What it is in the structure of the text.
+        tag: Tag,
     },
     /// A box that leads elsewhere, from its start.
     Link {
@@ -53,6 +55,8 @@ pub(crate) enum Piece {
         size: LogicalSize,
         /// Where it leads.
         target: Target,
+        /// What it is in the structure of the text.
+        tag: Tag,
     },
     /// A box that is horizontal inside whatever the lines around are, from its start.
     Box {
@@ -95,6 +99,8 @@ pub(crate) struct Run {
     pub(crate) text: String,
     /// The glyphs in the order of the text.
     pub(crate) glyphs: Vec<RunGlyph>,
+    /// What they are in the structure of the text.
+    pub(crate) tag: Tag,
 }
 
 /// How glyphs of an orientation follow each other along a line.
@@ -121,6 +127,21 @@ pub(crate) struct RunGlyph {
 }
 
 impl Placed {
+    /// Makes an artifact of it, as of what is said a second time.
+    pub(crate) fn untag(&mut self) {
+        match &mut self.piece {
+            Piece::Glyphs(Run { tag, .. })
+            | Piece::Reading(Run { tag, .. })
+            | Piece::Image { tag, .. }
+            | Piece::Link { tag, .. } => *tag = Tag::default(),
+            Piece::Box { pieces, .. } => pieces.iter_mut().for_each(Self::untag),
+            Piece::Fill { .. }
+            | Piece::Frame { .. }
+            | Piece::Anchor(_)
+            | Piece::ParagraphEnd => {}
+        }
+    }
+
     /// The same piece, moved by a distance.
     pub(crate) fn moved(mut self, by: LogicalPoint) -> Self {
         self.at.inline += by.inline;

@@ -5,11 +5,11 @@ use super::flow::{
     Flow, Labels, Row, Setting, Stand, balanced, heading, leader_lines, numeral, plain,
 };
 use super::{Alignment, Context, ParagraphStyle, Piece, Placed, layout_inline};
-use crate::display::Color;
+use crate::display::{Color, Element, Marks, Role};
 use crate::font::{Family, FontStyle, Weight};
 use crate::geom::{Length, LogicalPoint, LogicalSize, WritingMode};
 use crate::model::{
-    BlockKind, ContentsEntry, Contributor, Inline, Metadata, Section, Target,
+    BlockKind, ContentsEntry, Contributor, Inline, Metadata, Section, Target, walk,
 };
 use crate::source::Span;
 
@@ -30,6 +30,8 @@ struct Words {
     /// From the start and from the end of the lines.
     indents: (Length, Length),
     alignment: Alignment,
+    /// What they are in the structure of the text.
+    role: Role,
 }
 
 impl Canvas {
@@ -63,10 +65,16 @@ impl Canvas {
         };
         let mut axis = block + words.size / 2;
         let mut after = block;
-        let lines = match words.size > cx.style.size {
+        let title = match words.role {
+            Role::Heading(_) => Some(walk::plain_text(content).replace('\n', " ")),
+            _ => None,
+        };
+        let element = Element { title, ..Element::new(words.role) };
+        let is_large = words.size > cx.style.size;
+        let lines = cx.tagged(element, |cx| match is_large {
             true => balanced(cx, content, &style),
             false => layout_inline(cx, content, &style),
-        };
+        });
         for line in lines {
             let by = LogicalPoint { inline: start, block: axis };
             self.pieces
@@ -126,6 +134,7 @@ fn title_words(cx: &Context<'_>, size: Length, is_name: bool) -> Words {
         feed: size.ratio(3, 2),
         indents,
         alignment,
+        role: Role::Paragraph,
     }
 }
 
@@ -137,6 +146,7 @@ pub(super) fn title_page(cx: &mut Context<'_>, flow: &mut Flow, section: &Sectio
     let (em, block) = (cx.style.size, canvas.size.block);
     let title = Words {
         font: MINCHO_BOLD,
+        role: Role::Title,
         ..title_words(cx, cx.style.title_size, false)
     };
     let start = match cx.writing {
@@ -170,7 +180,11 @@ pub(super) fn part(cx: &mut Context<'_>, flow: &mut Flow, section: &Section) {
     anchors(flow, section);
     let mut canvas = Canvas::new(cx);
     let size = cx.style.title_size.ratio(4, 5);
-    let words = Words { font: MINCHO_BOLD, ..title_words(cx, size, false) };
+    let words = Words {
+        font: MINCHO_BOLD,
+        role: Role::Heading(1),
+        ..title_words(cx, size, false)
+    };
     let start = match cx.writing {
         WritingMode::Horizontal => canvas.size.block.ratio(30, 100),
         WritingMode::Vertical => canvas.size.block.ratio(40, 100),
@@ -204,7 +218,9 @@ pub(super) fn contents(
     let setting = Setting { alignment: Alignment::Start, ..setting.flush() };
     let tree = &cx.document.contents;
     let top = tree.iter().map(|entry| entry.level).min().unwrap_or(0);
-    entries(cx, flow, &setting, tree, top, labels);
+    cx.tagged(Element::new(Role::Contents), |cx| {
+        entries(cx, flow, &setting, tree, top, labels);
+    });
 }
 
 fn entries(
@@ -232,11 +248,22 @@ fn entries(
             numeral(cx.writing, u64::from(label), "", Span::default())
         });
         let target = Some(Target::Anchor(entry.anchor));
-        leader_lines(cx, flow, &setting_here, &entry.title, &numbers, target);
-        if !entry.children.is_empty() {
-            flow.keep(1);
-        }
-        entries(cx, flow, setting, &entry.children, top, labels);
+        let alt = Some(walk::plain_text(&entry.title).replace('\n', " "));
+        let link = Element { alt, ..Element::new(Role::Link) };
+        let item = cx.structure.add(Element::new(Role::ContentsItem));
+        cx.inside(item, |cx| {
+            cx.tagged(Element::new(Role::Reference), |cx| {
+                cx.tagged(link, |cx| {
+                    leader_lines(cx, flow, &setting_here, &entry.title, &numbers, target);
+                });
+            });
+            if !entry.children.is_empty() {
+                flow.keep(1);
+            }
+            cx.tagged(Element::new(Role::Contents), |cx| {
+                entries(cx, flow, setting, &entry.children, top, labels);
+            });
+        });
     }
 }
 
@@ -253,10 +280,17 @@ pub(super) fn colophon(cx: &mut Context<'_>, flow: &mut Flow, section: &Section)
         feed,
         indents: (size, Length::ZERO),
         alignment: Alignment::Start,
+        role: Role::Label,
     };
-    let values = Words { font: MINCHO, indents: (size * 7, size), ..labels };
+    let values = Words {
+        font: MINCHO,
+        indents: (size * 7, size),
+        role: Role::Body,
+        ..labels
+    };
     let title = Words {
         font: MINCHO_BOLD,
+        role: Role::Paragraph,
         size: cx.style.size.ratio(130, 100),
         feed: cx.style.size.ratio(200, 100),
         ..labels
@@ -272,9 +306,13 @@ pub(super) fn colophon(cx: &mut Context<'_>, flow: &mut Flow, section: &Section)
         canvas.rule(at, cx.style.thin_rule);
         at += size;
     }
+    let list = cx.structure.add(Element::new(Role::List(Marks::None)));
     for (label, value) in &rows {
-        canvas.put_text(cx, at, labels, label);
-        at = canvas.put_text(cx, at, values, value).max(at + size) + (feed - size);
+        let item = cx.inside(list, |cx| cx.structure.add(Element::new(Role::Item)));
+        at = cx.inside(item, |cx| {
+            canvas.put_text(cx, at, labels, label);
+            canvas.put_text(cx, at, values, value).max(at + size) + (feed - size)
+        });
     }
     let rights = rights(meta);
     if !rights.is_empty() {
@@ -282,7 +320,8 @@ pub(super) fn colophon(cx: &mut Context<'_>, flow: &mut Flow, section: &Section)
         canvas.rule(at, cx.style.thin_rule);
         at += size;
         for line in rights {
-            at = canvas.put_text(cx, at, labels, &line) + (feed - size);
+            let words = Words { role: Role::Paragraph, ..labels };
+            at = canvas.put_text(cx, at, words, &line) + (feed - size);
         }
     }
     at += size / 2;

@@ -17,11 +17,14 @@ mod book;
 
 mod page;
 
+mod structure;
+
 #[cfg(all(test, feature = "embedded-fonts"))]
 mod tests;
 
 pub(crate) use fragment::{Piece, Placed, Posture, Run, RunGlyph, direction};
 pub(crate) use inline::{Alignment, Line, ParagraphStyle, layout_inline};
+pub(crate) use structure::Structure;
 
 use std::collections::BTreeSet;
 
@@ -50,6 +53,7 @@ pub fn layout(
         sink,
         writing: document.writing,
         missing: BTreeSet::new(),
+        structure: Structure::of(document),
     };
 
     // Sections become leaves, and leaves the pages of a book, until the numbers that
@@ -118,4 +122,6 @@ pub(crate) struct Context<'a> {
     pub(crate) writing: WritingMode,
     /// The characters without a glyph that have been told of, by file.
     pub(crate) missing: BTreeSet<(FileId, char)>,
+    /// The structure of what has been set.
+    pub(crate) structure: Structure,
 }

@@ -11,8 +11,8 @@ use super::{
     layout_inline,
 };
 use crate::display::{
-    self, Color, Destination, Direction, Glyph, GlyphRun, Item, LinkTarget, Outline,
-    OutlineEntry, Page, PageLabel, Pages, Paint, PlacedImage, Shape,
+    self, Artifact, Color, Destination, Direction, Glyph, GlyphRun, Item, LinkTarget,
+    Outline, OutlineEntry, Page, PageLabel, Pages, Paint, PlacedImage, Shape, Tag,
 };
 use crate::geom::{Length, LogicalPoint, LogicalSize, Point, Rect, WritingMode};
 use crate::model::{
@@ -56,13 +56,33 @@ pub(super) fn place(cx: &mut Context<'_>, bound: Bound) -> Pages {
         }
         pages.push(page);
     }
+    let structure = structure(cx, &pages);
     Pages {
         pages,
+        structure,
         images: document.images.iter().map(image).collect(),
         outline: outline(&document.contents, &destinations),
         destinations: named(document, &destinations),
         info: info(document),
     }
+}
+
+/// The structure of all that came onto the pages.
+fn structure(cx: &mut Context<'_>, pages: &[Page]) -> Vec<display::Element> {
+    let structure = std::mem::take(&mut cx.structure);
+    let mut used = vec![false; structure.len()];
+    for item in pages.iter().flat_map(|page| &page.items) {
+        let tag = match item {
+            Item::Glyphs(run) => run.tag,
+            Item::Image(image) => image.tag,
+            Item::Link(link) => link.tag,
+            Item::Shape(_) => Tag::default(),
+        };
+        if let Tag::Content(id) = tag {
+            used[id.0 as usize] = true;
+        }
+    }
+    structure.finish(&used)
 }
 
 /// The title of the part that a section stands in.
@@ -240,13 +260,13 @@ impl Placer<'_> {
                 let paint = Paint::Stroke { color, width, dash: None };
                 shape(Outline::Rect(area(size)), paint)
             }
-            Piece::Image { image, size, alt } => {
+            Piece::Image { image, size, alt, tag } => {
                 let image = display::ImageId(image);
-                Item::Image(PlacedImage { image, area: area(size), alt })
+                Item::Image(PlacedImage { image, area: area(size), alt, tag })
             }
-            Piece::Link { size, target } => {
+            Piece::Link { size, target, tag } => {
                 let Some(target) = self.target(target) else { return };
-                Item::Link(display::Link { area: area(size), target })
+                Item::Link(display::Link { area: area(size), target, tag })
             }
             Piece::Box { size, posture, pieces } => {
                 let frame = self.frame.inside(posture);
@@ -278,6 +298,7 @@ impl Placer<'_> {
             direction: self.frame.direction(run.direction),
             glyphs: run.glyphs.iter().map(glyph).collect(),
             text: run.text,
+            tag: run.tag,
         }
     }
 
@@ -434,8 +455,16 @@ fn put(
     let frame = Frame::Across;
     let placer = Placer { frame, region: area, destinations: &Vec::new() };
     let by = LogicalPoint { inline, block: axis };
+    let tag = Tag::Artifact(match edge {
+        Edge::Head => Artifact::Header,
+        Edge::Foot => Artifact::Footer,
+    });
     for placed in &line.pieces {
-        placer.place(placed.clone().moved(by), items);
+        let mut placed = placed.clone().moved(by);
+        if let Piece::Glyphs(run) = &mut placed.piece {
+            run.tag = tag;
+        }
+        placer.place(placed, items);
     }
 }
 

@@ -5,7 +5,7 @@ use super::fill::{Area, Column, Spread, fill};
 use super::flow::{Flow, Labels, Setting, blocks, byline, note};
 use super::{Context, Piece, Placed, matter};
 use crate::geom::{Length, LogicalPoint, WritingMode};
-use crate::model::{AnchorId, BlockKind, Section, SectionKind};
+use crate::model::{AnchorId, BlockKind, Note, Section, SectionKind};
 use crate::style::Style;
 
 /// What stands in the type area of a page.
@@ -80,8 +80,11 @@ pub(super) fn section(
         | SectionKind::Profile => chapter(cx, &mut flow, &setting, section),
     }
     flow.finish();
-    let notes = section.notes.iter().map(|one| note(cx, &setting.flush(), one));
-    let notes = notes.collect();
+    let set = |(number, one): (usize, &Note)| {
+        let element = cx.structure.note(number);
+        cx.inside(element, |cx| note(cx, &setting.flush(), one))
+    };
+    let notes = section.notes.iter().enumerate().map(set).collect();
     let spread = Spread {
         count: columns.count,
         titled: opens_with_title(section),

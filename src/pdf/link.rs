@@ -3,31 +3,60 @@
 use krilla::action::{Action, LinkAction};
 use krilla::annotation::{Annotation, LinkAnnotation, Target};
 use krilla::destination::{NamedDestination, XyzDestination};
+use krilla::geom::Quadrilateral;
 use krilla::outline::{Outline, OutlineNode};
+use krilla::page::Page as Sheet;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
+use super::tags::Tags;
 use super::{point, rect};
-use crate::display::{Destination, Item, Link, LinkTarget, OutlineEntry, Page, Pages};
+use crate::display::{
+    Destination, Item, Link, LinkTarget, OutlineEntry, Page, Pages, Tag,
+};
 
-/// The links of a page.
-pub(super) fn annotations<'a>(
-    page: &'a Page,
-    pages: &'a Pages,
-) -> impl Iterator<Item = Annotation> {
-    page.items.iter().filter_map(|item| match item {
-        Item::Link(link) => annotation(link, pages),
-        Item::Glyphs(_) | Item::Shape(_) | Item::Image(_) => None,
-    })
+/// Adds the links of a page: one for each link, whose words may stand on several lines.
+pub(super) fn add(
+    page: &Page,
+    pages: &Pages,
+    sheet: &mut Sheet<'_>,
+    tags: &mut Tags<'_>,
+) {
+    let links: Vec<&Link> = page
+        .items
+        .iter()
+        .filter_map(|item| match item {
+            Item::Link(link) => Some(link),
+            Item::Glyphs(_) | Item::Shape(_) | Item::Image(_) => None,
+        })
+        .collect();
+    let is_one = |a: &&Link, b: &&Link| a.tag == b.tag && a.tag != Tag::default();
+    for parts in links.chunk_by(is_one) {
+        let Some(first) = parts.first() else { continue };
+        let Some(link) = annotation(parts, pages) else { continue };
+        if !tags.is_tagged() {
+            sheet.add_annotation(link.into());
+        } else if let Some((words, places)) = tags.link(first.tag) {
+            let link = Annotation::new_link(link, Some(words));
+            places.push(sheet.add_tagged_annotation(link));
+        }
+    }
 }
 
-fn annotation(link: &Link, pages: &Pages) -> Option<Annotation> {
-    let target = match &link.target {
+/// The places of a link on a page.
+fn annotation(parts: &[&Link], pages: &Pages) -> Option<LinkAnnotation> {
+    let first = parts.first()?;
+    let target = match &first.target {
         LinkTarget::Url(url) => Target::Action(Action::Link(LinkAction::new(ascii(url)))),
         LinkTarget::Page(place) => {
             Target::Destination(destination(*place, pages)?.into())
         }
     };
-    Some(LinkAnnotation::new(rect(link.area)?, target).into())
+    if let [only] = parts {
+        return Some(LinkAnnotation::new(rect(only.area)?, target));
+    }
+    let areas = parts.iter().filter_map(|part| rect(part.area));
+    let areas: Vec<Quadrilateral> = areas.map(Quadrilateral::from).collect();
+    (!areas.is_empty()).then(|| LinkAnnotation::new_with_quad_points(areas, target))
 }
 
 /// A URL in ASCII, as PDF asks for it (ISO 32000-1, 12.6.4.7); what is encoded stays so.

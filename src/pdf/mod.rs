@@ -8,6 +8,7 @@ mod image;
 mod info;
 mod link;
 mod shape;
+mod tags;
 mod text;
 mod vertical;
 
@@ -26,6 +27,7 @@ use crate::geom::{Length, Point, Rect};
 
 use font::Fonts;
 use image::Images;
+use tags::Tags;
 
 /// How a PDF is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -120,7 +122,9 @@ fn write(
     images: &Images,
     options: &PdfOptions,
 ) -> KrillaResult<Vec<u8>> {
-    let settings = SerializeSettings { enable_tagging: false, ..Default::default() };
+    let mut tags = Tags::of(pages);
+    let enable_tagging = tags.is_tagged();
+    let settings = SerializeSettings { enable_tagging, ..Default::default() };
     let mut document = Document::new_with(settings);
     let mut drawn = image::Drawn::default();
     let labels = info::page_labels(&pages.pages);
@@ -130,11 +134,16 @@ fn write(
         if index == 0 {
             fonts.register_vertical(&mut surface);
         }
-        draw(page, &mut surface, fonts, images, &mut drawn);
-        surface.finish();
-        for annotation in link::annotations(page, pages) {
-            sheet.add_annotation(annotation);
+        for item in &page.items {
+            tags.begin(item, index, &mut surface);
+            draw(item, &mut surface, fonts, images, &mut drawn);
         }
+        tags.end(&mut surface);
+        surface.finish();
+        link::add(page, pages, &mut sheet, &mut tags);
+    }
+    if enable_tagging {
+        document.set_tag_tree(tags.tree());
     }
     document.set_outline(link::outline(pages));
     for destination in link::destinations(pages) {
@@ -151,21 +160,19 @@ fn sheet_settings(page: &Page, label: PageLabel) -> PageSettings {
     settings.with_page_label(label)
 }
 
-/// Draws what stands on a page, in its order.
+/// Draws what stands on a page.
 fn draw(
-    page: &Page,
+    item: &Item,
     surface: &mut Surface<'_>,
     fonts: &Fonts<'_>,
     images: &Images,
     drawn: &mut image::Drawn,
 ) {
-    for item in &page.items {
-        match item {
-            Item::Glyphs(run) => text::draw(run, surface, fonts),
-            Item::Shape(shape) => shape::draw(shape, surface),
-            Item::Image(placed) => images.draw(placed, surface, drawn),
-            Item::Link(_) => {}
-        }
+    match item {
+        Item::Glyphs(run) => text::draw(run, surface, fonts),
+        Item::Shape(shape) => shape::draw(shape, surface),
+        Item::Image(placed) => images.draw(placed, surface, drawn),
+        Item::Link(_) => {}
     }
 }
 

@@ -1,6 +1,6 @@
 //! Pages set by hand, without layout: what a test puts where.
 
-use seihon::display::{Color, Direction, Glyph, GlyphRun, Item, Page, Pages};
+use seihon::display::{Color, Direction, Glyph, GlyphRun, Item, Page, Pages, Tag};
 use seihon::font::{Features, FontBook, FontStyle, Orientation, Shaper};
 use seihon::geom::{Length, Point, Size};
 
@@ -92,6 +92,7 @@ impl<'a> Hand<'a> {
                 direction,
                 text: text.to_owned(),
                 glyphs,
+                tag: Tag::default(),
             }));
         }
         at

@@ -20,7 +20,9 @@ impl Filler {
                     .pieces
                     .iter()
                     .filter(|placed| !matches!(placed.piece, Piece::Anchor(_)));
-                append(&mut pieces, clones.cloned().collect(), start);
+                let mut clones: Vec<Placed> = clones.cloned().collect();
+                clones.iter_mut().for_each(Placed::untag);
+                append(&mut pieces, clones, start);
                 start += free_size(row);
             }
         }

@@ -3,7 +3,7 @@
 use super::figure::{Numbered, caption_rows};
 use super::{Break, Decoration, Drawn, Flow, Row, Setting, Stand};
 use crate::diag::{Code, Diagnostic};
-use crate::display::Color;
+use crate::display::{Color, Element, Role, Tag};
 use crate::font::{
     Family, Features, FontId, FontStyle, Orientation, ShapedGlyph, Weight,
 };
@@ -40,8 +40,11 @@ pub(super) fn code(
     let (size, padding) = (cells.size, cells.padding());
     let feed = cx.style.code_feed.min(size * 2);
     let mut lines: Vec<Vec<Placed>> = Vec::new();
+    let code = cx.structure.add(Element::new(Role::Paragraph));
+    let tag = cx
+        .inside(code, |cx| cx.tagged(Element::new(Role::Code), |cx| cx.structure.tag()));
     for line in source_lines(text) {
-        cells.set(cx, line, span, &mut lines);
+        cells.set(cx, line, span, tag, &mut lines);
     }
     let first = flow.rows.len();
     let count = lines.len();
@@ -162,6 +165,7 @@ impl Cells {
         cx: &mut Context<'_>,
         line: &str,
         span: Span,
+        tag: Tag,
         lines: &mut Vec<Vec<Placed>>,
     ) {
         let clusters = self.shape(cx, line, span);
@@ -169,7 +173,7 @@ impl Cells {
         let whole = self.measure.floor_div(self.cell()).max(HANGING + 4);
         let broken = whole - 2;
         let mut at = 0;
-        let mut out = Output::default();
+        let mut out = Output { tag, ..Output::default() };
         let ends = self.ends(line, &clusters);
         for (index, cluster) in clusters.iter().enumerate() {
             let next = self.next(line, cluster, at);
@@ -354,6 +358,8 @@ const GETA: char = '〓';
 struct Output {
     runs: Vec<Run>,
     marks: Vec<Placed>,
+    /// What they are in the structure of the text.
+    tag: Tag,
 }
 
 impl Output {
@@ -372,6 +378,7 @@ impl Output {
                 direction,
                 text: String::new(),
                 glyphs: Vec::new(),
+                tag: self.tag,
             });
         }
         let last = self.runs.len() - 1;

@@ -4,7 +4,7 @@ use super::list::empty_line;
 use super::{
     Break, Decoration, Drawn, Flow, Row, Setting, blocks, columns, plain, text_rows,
 };
-use crate::display::Color;
+use crate::display::{Color, Element, Role};
 use crate::font::{Family, FontStyle, Weight};
 use crate::layout::{Alignment, Context, ParagraphStyle};
 use crate::model::{Block, Container, Inline};
@@ -103,7 +103,9 @@ fn title_row(cx: &mut Context<'_>, flow: &mut Flow, setting: &Setting, title: &[
         other => other,
     };
     let style = ParagraphStyle { font, alignment, ..setting.flush().paragraph() };
-    text_rows(cx, flow, setting, &style, title);
+    cx.tagged(Element::new(Role::Paragraph), |cx| {
+        text_rows(cx, flow, setting, &style, title);
+    });
     flow.mark_heading();
     flow.keep(1);
 }

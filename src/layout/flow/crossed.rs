@@ -31,6 +31,7 @@ where
         if cx.writing == WritingMode::Horizontal && self.posture == Posture::Upright {
             return (self.set)(cx, flow, setting);
         }
+        cx.structure.set_horizontal();
         let posture = self.posture;
         let (measure, columns) = self.columns(cx, setting);
         let is_one = columns.len() == 1;

@@ -1,6 +1,7 @@
 //! Figures (図) and captions.
 
 use super::{Break, Flow, Row, Setting, Stand, plain, text_rows};
+use crate::display::{Element, Role};
 use crate::font::{Family, FontStyle, Weight};
 use crate::geom::{Length, LogicalPoint, LogicalSize, Size, WritingMode};
 use crate::layout::{Alignment, Context, ParagraphStyle, Piece, Placed, layout_inline};
@@ -28,6 +29,8 @@ pub(super) fn figure(
     number: Option<&str>,
 ) {
     flow.start_group();
+    let alt = Some(image.alt.clone());
+    let figure = cx.structure.add(Element { alt, ..Element::new(Role::Figure) });
     let numbered = Numbered { number, caption };
     let mut below = Flow::default();
     caption_rows(cx, &mut below, setting, numbered);
@@ -43,11 +46,12 @@ pub(super) fn figure(
             let at = LogicalPoint { inline, block: Length::ZERO };
             let file = image.file.unwrap_or_default();
             let alt = image.alt.clone();
+            let tag = cx.inside(figure, |cx| cx.structure.tag());
             flow.release_figure();
             flow.push(Row {
                 pieces: vec![Placed {
                     at,
-                    piece: Piece::Image { image: file, size, alt },
+                    piece: Piece::Image { image: file, size, alt, tag },
                 }],
                 stand: Stand::Free { size: size.block + gap, starts: false },
                 axis: size.block / 2,
@@ -78,7 +82,9 @@ fn missing_image(
     let small = setting.off_grid(cx.style.small_size, cx.style.small_feed);
     let words = if image.alt.is_empty() { &image.path } else { &image.alt };
     let content = [plain(format!("［{words}］"), image.span)];
-    text_rows(cx, flow, &small, &style, &content);
+    cx.tagged(Element::new(Role::Paragraph), |cx| {
+        text_rows(cx, flow, &small, &style, &content);
+    });
 }
 
 /// The room that an image takes: as large as it asks for, or at 96 pixels an inch, and
@@ -200,11 +206,14 @@ pub(super) fn caption_rows(
         alignment: Alignment::Center,
         ..small.paragraph()
     };
-    let mut set = layout_inline(cx, &content, &style);
-    if set.len() > 1 {
+    let set = cx.tagged(Element::new(Role::Caption), |cx| {
+        let set = layout_inline(cx, &content, &style);
+        if set.len() < 2 {
+            return set;
+        }
         let style = ParagraphStyle { alignment: Alignment::Justify, ..style };
-        set = layout_inline(cx, &content, &style);
-    }
+        layout_inline(cx, &content, &style)
+    });
     let first = flow.rows.len();
     super::lines(cx, flow, &small, set);
     for row in flow.rows.iter_mut().skip(first + 1) {

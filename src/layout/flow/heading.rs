@@ -2,9 +2,10 @@
 
 use super::paragraph::shift;
 use super::{Flow, Row, Setting, Stand, plain, text_rows};
+use crate::display::{Element, Role};
 use crate::geom::{Length, LogicalPoint};
 use crate::layout::{Alignment, Context, Line, ParagraphStyle, Piece, layout_inline};
-use crate::model::{Contributor, Inline};
+use crate::model::{Contributor, Inline, walk};
 use crate::source::Span;
 use crate::style::HeadingStyle;
 
@@ -21,13 +22,26 @@ pub(crate) fn heading(
 ) {
     let last = cx.style.headings.len() - 1;
     let style = cx.style.headings[usize::from(level.max(1) - 1).min(last)];
+    let title = Some(walk::plain_text(content).replace('\n', " "));
+    let role = cx.structure.heading(level);
+    let element = Element { title, ..Element::new(role) };
+    cx.tagged(element, |cx| set(cx, flow, setting, &style, content));
+}
+
+fn set(
+    cx: &mut Context<'_>,
+    flow: &mut Flow,
+    setting: &Setting,
+    style: &HeadingStyle,
+    content: &[Inline],
+) {
     let follows_heading = flow.follows_heading();
     if setting.feed.is_some() {
-        return small_heading(cx, flow, setting, &style, content);
+        return small_heading(cx, flow, setting, style, content);
     }
     let indent = cx.style.size * i64::from(style.indent);
     let setting = setting.indented(indent);
-    let row = boxed(cx, &setting, &style, content);
+    let row = boxed(cx, &setting, style, content);
     if !follows_heading {
         flow.space(style.before);
     }
@@ -53,7 +67,9 @@ pub(crate) fn byline(
         ..setting.paragraph()
     };
     let content = [plain(names.join("　"), Span::default())];
-    text_rows(cx, flow, setting, &style, &content);
+    cx.tagged(Element::new(Role::Paragraph), |cx| {
+        text_rows(cx, flow, setting, &style, &content);
+    });
     flow.space(1);
     flow.keep(KEPT_ROWS);
 }

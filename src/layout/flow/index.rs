@@ -2,6 +2,7 @@
 
 use super::leader::leader_lines;
 use super::{Flow, Setting, list::numeral, plain, text_rows};
+use crate::display::{Element, Marks, Role};
 use crate::font::{Family, FontStyle, Weight};
 use crate::geom::WritingMode;
 use crate::layout::{Alignment, Context, ParagraphStyle};
@@ -25,7 +26,10 @@ pub(super) fn index(
             ..setting.paragraph()
         };
         flow.start_group();
-        text_rows(cx, flow, &setting, &style, &[plain(&*group.heading, Span::default())]);
+        let heading = [plain(&*group.heading, Span::default())];
+        cx.tagged(Element::new(Role::Paragraph), |cx| {
+            text_rows(cx, flow, &setting, &style, &heading);
+        });
         flow.keep(1);
         entries(cx, flow, &setting, &group.entries);
     }
@@ -37,16 +41,27 @@ fn entries(
     setting: &Setting,
     list: &[IndexEntry],
 ) {
-    for entry in list {
-        let words = [plain(&*entry.term, Span::default())];
-        let numbers = numbers(cx.writing, setting, &entry.places);
-        if numbers.is_empty() {
-            text_rows(cx, flow, setting, &setting.paragraph(), &words);
-        } else {
-            leader_lines(cx, flow, setting, &words, &numbers, None);
+    let element = Element::new(Role::List(Marks::None));
+    cx.tagged(element, |cx| {
+        for one in list {
+            let item = cx.structure.add(Element::new(Role::Item));
+            cx.inside(item, |cx| {
+                let body = Element::new(Role::Body);
+                cx.tagged(body, |cx| entry(cx, flow, setting, one));
+            });
         }
-        entries(cx, flow, &setting.indented(setting.size), &entry.children);
+    });
+}
+
+fn entry(cx: &mut Context<'_>, flow: &mut Flow, setting: &Setting, entry: &IndexEntry) {
+    let words = [plain(&*entry.term, Span::default())];
+    let numbers = numbers(cx.writing, setting, &entry.places);
+    if numbers.is_empty() {
+        text_rows(cx, flow, setting, &setting.paragraph(), &words);
+    } else {
+        leader_lines(cx, flow, setting, &words, &numbers, None);
     }
+    entries(cx, flow, &setting.indented(setting.size), &entry.children);
 }
 
 /// The numbers of the pages, each once and each a link.

@@ -1,6 +1,7 @@
 //! Words with numbers at the end of the line, and dots (リーダー) between them.
 
 use super::{Flow, Setting, lines, one_line, plain};
+use crate::display::Tag;
 use crate::geom::{Length, LogicalPoint};
 use crate::layout::{
     Alignment, Context, Line, ParagraphStyle, Piece, Placed, Run, RunGlyph, layout_inline,
@@ -62,18 +63,20 @@ pub(crate) fn leader_lines(
         last.width = setting.measure;
     }
     if let Some(target) = target {
+        let tag = cx.structure.new_tag();
         for line in &mut set {
-            line.pieces.push(link(setting, line.width, target.clone()));
+            let piece = link(setting, line.width, target.clone(), tag);
+            line.pieces.push(piece);
         }
     }
     lines(cx, flow, setting, set);
 }
 
 /// A link over a whole line.
-fn link(setting: &Setting, width: Length, target: Target) -> Placed {
+fn link(setting: &Setting, width: Length, target: Target, tag: Tag) -> Placed {
     let at = LogicalPoint { inline: Length::ZERO, block: -setting.size / 2 };
     let size = crate::geom::LogicalSize { inline: width, block: setting.size };
-    Placed { at, piece: Piece::Link { size, target } }
+    Placed { at, piece: Piece::Link { size, target, tag } }
 }
 
 /// Dots between two places, one under the other in all lines: counted from `grid`.
@@ -101,6 +104,7 @@ fn dots(
     };
     let glyphs: Vec<RunGlyph> = (first + 1..=last).rev().map(glyph).collect();
     let at = LogicalPoint { inline: Length::ZERO, block: at.block };
-    let run = Run { text: String::new(), glyphs, ..run };
+    let (text, tag) = (String::new(), Tag::default());
+    let run = Run { text, glyphs, tag, ..run };
     (!run.glyphs.is_empty()).then_some(Placed { at, piece: Piece::Glyphs(run) })
 }

@@ -1,6 +1,7 @@
 //! Lists (箇条書き) and definitions: marks in the indent of the lines.
 
 use super::{Flow, Row, Setting, Stand, block, one_line, plain, text_rows};
+use crate::display::{Element, Role};
 use crate::font::{Family, FontStyle, Weight};
 use crate::geom::{Length, LogicalPoint, WritingMode};
 use crate::layout::{Alignment, Context, Line, ParagraphStyle};
@@ -21,12 +22,19 @@ pub(super) fn list(
     _tight: bool,
     items: &[ListItem],
 ) {
+    let elements: Vec<_> = items
+        .iter()
+        .map(|_| cx.structure.add(Element::new(Role::Item)))
+        .collect();
     let marks: Vec<Line> = items
         .iter()
+        .zip(&elements)
         .enumerate()
-        .map(|(index, item)| {
+        .map(|(index, (item, &element))| {
             let number = start.map(|start| start.saturating_add(index as u64));
-            mark(cx, setting, number, item)
+            cx.inside(element, |cx| {
+                cx.tagged(Element::new(Role::Label), |cx| mark(cx, setting, number, item))
+            })
         })
         .collect();
     // Marks end half an em before the lines; a long number moves the lines further in.
@@ -39,9 +47,13 @@ pub(super) fn list(
         alignment: setting.alignment,
         ..setting.indented(indent)
     };
-    for (item, mark) in items.iter().zip(marks) {
+    for ((item, mark), element) in items.iter().zip(marks).zip(elements) {
         let first = flow.rows.len();
-        item_blocks(cx, flow, &inner, &item.blocks);
+        cx.inside(element, |cx| {
+            cx.tagged(Element::new(Role::Body), |cx| {
+                item_blocks(cx, flow, &inner, &item.blocks);
+            });
+        });
         let room = inner.inset - setting.inset;
         let inline = setting.inset + (room - gap - mark.width).max(Length::ZERO);
         put_mark(cx, flow, &inner, first, mark, inline);
@@ -151,11 +163,18 @@ pub(super) fn definitions(
     let inner = setting.indented(setting.size * i64::from(cx.style.list_indent));
     for item in items {
         let style = ParagraphStyle { alignment: Alignment::Start, ..term.paragraph() };
-        text_rows(cx, flow, &term, &style, &item.term);
-        flow.keep(1);
-        for detail in &item.details {
-            item_blocks(cx, flow, &inner, detail);
-        }
+        let element = cx.structure.add(Element::new(Role::Item));
+        cx.inside(element, |cx| {
+            cx.tagged(Element::new(Role::Label), |cx| {
+                text_rows(cx, flow, &term, &style, &item.term);
+            });
+            flow.keep(1);
+            cx.tagged(Element::new(Role::Body), |cx| {
+                for detail in &item.details {
+                    item_blocks(cx, flow, &inner, detail);
+                }
+            });
+        });
     }
     flow.release();
 }

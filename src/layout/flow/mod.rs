@@ -24,10 +24,10 @@ pub(crate) use paragraph::{lines, one_line, plain, text_rows};
 pub(crate) use row::{Break, Decoration, Drawn, Flow, Row, Stand};
 
 use super::{Alignment, Context, ParagraphStyle, Posture};
-use crate::display::Color;
+use crate::display::{Color, Element, Marks, Role};
 use crate::font::FontStyle;
 use crate::geom::Length;
-use crate::model::{Block, BlockKind};
+use crate::model::{Block, BlockKind, Container};
 use crossed::Crossed;
 
 /// The room that blocks are given, and the text that they are set in.
@@ -129,9 +129,56 @@ pub(crate) fn blocks(
     }
 }
 
-/// Sets a block.
+/// Sets a block, as an element of the structure.
 fn block(cx: &mut Context<'_>, flow: &mut Flow, setting: &Setting, block: &Block) {
     flow.anchor(block.anchor);
+    match role(&block.kind) {
+        Some(role) => {
+            let language = block.attributes.get("lang").map(str::to_owned);
+            let element = Element { language, ..Element::new(role) };
+            cx.tagged(element, |cx| set(cx, flow, setting, block));
+        }
+        None => set(cx, flow, setting, block),
+    }
+}
+
+/// What a block is in the structure of the text; `None` where its parts are elements of
+/// their own, or where there is nothing to read.
+fn role(kind: &BlockKind) -> Option<Role> {
+    match kind {
+        BlockKind::Paragraph(_) | BlockKind::Math { .. } | BlockKind::ThematicBreak => {
+            Some(Role::Paragraph)
+        }
+        BlockKind::List { start: None, .. } => Some(Role::List(Marks::Bullets)),
+        BlockKind::List { start: Some(_), .. } => Some(Role::List(Marks::Numbers)),
+        BlockKind::Definitions(_) | BlockKind::References(_) => {
+            Some(Role::List(Marks::None))
+        }
+        BlockKind::Quote(_) => Some(Role::BlockQuote),
+        BlockKind::Code { .. } | BlockKind::Figure { .. } => Some(Role::Division),
+        BlockKind::Table(_) => Some(Role::Table),
+        BlockKind::Container { container, .. } => container_role(container),
+        BlockKind::Index(_) => Some(Role::Index),
+        BlockKind::Heading { .. } | BlockKind::PageBreak | BlockKind::Html { .. } => None,
+    }
+}
+
+fn container_role(container: &Container) -> Option<Role> {
+    match container {
+        Container::Note
+        | Container::Tip
+        | Container::Important
+        | Container::Warning
+        | Container::Caution
+        | Container::Column
+        | Container::Other(_) => Some(Role::Division),
+        Container::Epigraph => Some(Role::BlockQuote),
+        Container::Right | Container::Center | Container::Columns => None,
+    }
+}
+
+/// Sets a block by its kind.
+fn set(cx: &mut Context<'_>, flow: &mut Flow, setting: &Setting, block: &Block) {
     match &block.kind {
         BlockKind::Paragraph(content) => {
             paragraph::paragraph(cx, flow, setting, content);

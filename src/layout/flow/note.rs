@@ -2,6 +2,7 @@
 
 use super::list::{numeral, put_mark};
 use super::{Flow, Setting, blocks, one_line};
+use crate::display::{Element, Role};
 use crate::geom::Length;
 use crate::layout::{Alignment, Context, ParagraphStyle};
 use crate::model::Note;
@@ -12,7 +13,8 @@ pub(crate) fn note(cx: &mut Context<'_>, setting: &Setting, note: &Note) -> Flow
     let small = setting.off_grid(cx.style.note_size, cx.style.note_feed);
     let style = ParagraphStyle { alignment: Alignment::Start, ..small.paragraph() };
     let content = numeral(cx.writing, note.number as u64, ")", note.span);
-    let mark = one_line(cx, &content, &style);
+    let label = Element::new(Role::Label);
+    let mark = cx.tagged(label, |cx| one_line(cx, &content, &style));
     let gap = small.size / 2;
     let ems = (mark.width + gap).ceil_div(small.size).max(2);
     let inner = small.indented(small.size * ems);

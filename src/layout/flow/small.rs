@@ -1,6 +1,7 @@
 //! Blocks that need little: formulas, changes of scene, the list of references.
 
 use super::{Flow, Setting, block, plain, text_rows};
+use crate::display::{Element, Role};
 use crate::geom::Length;
 use crate::layout::{Alignment, Context, ParagraphStyle};
 use crate::model::{Block, Inline};
@@ -58,7 +59,11 @@ pub(super) fn references(
     };
     flow.start_group();
     for entry in entries {
-        block(cx, flow, &setting, entry);
+        let item = cx.structure.add(Element::new(Role::Item));
+        cx.inside(item, |cx| {
+            let body = Element::new(Role::Body);
+            cx.tagged(body, |cx| block(cx, flow, &setting, entry));
+        });
         flow.lengthen(setting.size / 4);
     }
     flow.start_group();

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::figure::{Numbered, caption_rows};
 use super::{Break, Flow, Row, Setting, Stand, crossed};
-use crate::display::Color;
+use crate::display::{Color, Element, Role};
 use crate::font::{Family, FontStyle, Weight};
 use crate::geom::{Length, LogicalPoint, LogicalSize, WritingMode};
 use crate::layout::{
@@ -44,9 +44,11 @@ pub(super) fn table(
     let small = setting.off_grid(cx.style.small_size, cx.style.small_feed);
     let grid = Grid::of(cx, &small, table);
     let mut head = Vec::new();
-    for (index, cells) in table.head.iter().enumerate() {
-        head.extend(grid.row(cx, cells, Part::Head, index == 0));
-    }
+    cx.tagged(Element::new(Role::TableHead), |cx| {
+        for (index, cells) in table.head.iter().enumerate() {
+            head.extend(grid.row(cx, cells, Part::Head, index == 0));
+        }
+    });
     let kept = head.len() as u32;
     let number = (!head.is_empty()).then(|| {
         flow.heads.push(head.clone());
@@ -64,13 +66,16 @@ pub(super) fn table(
         }
         flow.keep(KEPT_ROWS);
     }
+    let body = cx.structure.add(Element::new(Role::TableBody));
     let count = table.body.len();
     for (index, cells) in table.body.iter().enumerate() {
         if index + 1 == count && count > KEPT_ROWS as usize {
             // The last row does not stand alone below a head.
             flow.keep(1);
         }
-        for mut row in grid.row(cx, cells, Part::Body, index == 0 && !has_head) {
+        let opens = index == 0 && !has_head;
+        let rows = cx.inside(body, |cx| grid.row(cx, cells, Part::Body, opens));
+        for mut row in rows {
             row.head = number;
             flow.push(row);
         }
@@ -198,11 +203,20 @@ impl Grid {
         part: Part,
         opens: bool,
     ) -> Vec<Row> {
-        let cells: Vec<Vec<Line>> = cells
-            .iter()
-            .enumerate()
-            .map(|(column, cell)| self.cell(cx, column, part, &cell.content))
-            .collect();
+        let role = match part {
+            Part::Head => Role::HeadCell,
+            Part::Body => Role::Cell,
+        };
+        let cells: Vec<Vec<Line>> = cx.tagged(Element::new(Role::Row), |cx| {
+            let columns = 0..self.widths.len();
+            let content =
+                |column| cells.get(column).map_or(&[][..], |cell: &Cell| &cell.content);
+            let set = |column| {
+                let element = Element::new(role);
+                cx.tagged(element, |cx| self.cell(cx, column, part, content(column)))
+            };
+            columns.map(set).collect()
+        });
         let count = cells.iter().map(Vec::len).max().unwrap_or(0).max(1);
         let taken = if count <= WHOLE_LINES { count } else { 1 };
         let starts = (0..count).step_by(taken);

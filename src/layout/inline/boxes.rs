@@ -104,7 +104,7 @@ impl Shaping<'_, '_, '_> {
         font: FontId,
         number: usize,
     ) -> Pieces {
-        let CharStyle { size, axis, color, .. } = *self.style(number);
+        let CharStyle { size, axis, color, tag, .. } = *self.style(number);
         let upright = self.face(font, size, Orientation::Upright);
         let bracket = '（'.len_utf8();
         let digits = range.start + bracket..range.end - bracket;
@@ -119,7 +119,7 @@ impl Shaping<'_, '_, '_> {
         let at = LogicalPoint { inline: Length::ZERO, block: axis };
         let mut pieces = Pieces::default();
         let words = &self.collected.text[range.clone()];
-        pieces.place(solid.runs(words, range.start, color), at, Piece::Glyphs);
+        pieces.place(solid.runs(words, range.start, color, tag), at, Piece::Glyphs);
         pieces
     }
 
@@ -161,7 +161,8 @@ impl Shaping<'_, '_, '_> {
             }
         };
         let at = LogicalPoint { inline: Length::ZERO, block };
-        let piece = Piece::Image { image: number, size, alt: image.alt.clone() };
+        let (alt, tag) = (image.alt.clone(), style.tag);
+        let piece = Piece::Image { image: number, size, alt, tag };
         self.attach(Pieces {
             placed: vec![Placed { at, piece }],
             before: -block,

@@ -4,12 +4,13 @@
 use std::ops::Range;
 
 use super::ParagraphStyle;
-use crate::display::Color;
+use crate::display::{Color, Element, Role, Tag};
 use crate::font::{Family, FontBook, FontStyle, Weight};
 use crate::geom::{Length, WritingMode};
+use crate::layout::Structure;
 use crate::model::{
     AnchorId, Citation, CrossReference, Image, Inline, InlineStyle, KentenMark,
-    NoteReference, Ruby, Target, TextOrientation, walk,
+    NoteReference, Ruby, RubyUnit, Target, TextOrientation, walk,
 };
 use crate::source::Span;
 
@@ -25,6 +26,17 @@ pub(super) struct Collected<'a> {
     pub(super) marks: Vec<Mark<'a>>,
     /// The styles of the segments.
     pub(super) styles: Vec<CharStyle>,
+    /// What the units of ruby are in the structure of the text, in order.
+    pub(super) rubies: Vec<RubyTags>,
+}
+
+/// What a unit of ruby is in the structure of the text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct RubyTags {
+    /// The words.
+    pub(super) base: Tag,
+    /// Their reading.
+    pub(super) reading: Tag,
 }
 
 /// Stands in the text for what is not text.
@@ -50,8 +62,9 @@ pub(super) enum SegmentKind<'a> {
     Text,
     /// Characters that stand for themselves, and lines may break among them.
     Code,
-    /// Words with their reading.
-    Ruby(&'a Ruby),
+    /// Words with their reading, and the number of their first unit in
+    /// [`Collected::rubies`].
+    Ruby(&'a Ruby, usize),
     /// Characters side by side in a vertical line.
     TateChuYoko,
     /// A small note in two lines.
@@ -73,6 +86,8 @@ pub(super) struct Mark<'a> {
     pub(super) style: usize,
     /// What is drawn.
     pub(super) kind: MarkKind<'a>,
+    /// What the place of a link is in the structure of the text.
+    pub(super) tag: Tag,
 }
 
 /// What is drawn over a stretch of the text.
@@ -116,6 +131,8 @@ pub(super) struct CharStyle {
     /// Whether they are super- or subscripts, which are solid with what they follow (JLReq
     /// 3.7.1).
     pub(super) script: bool,
+    /// What they are in the structure of the text.
+    pub(super) tag: Tag,
 }
 
 /// Collects the inlines of a paragraph.
@@ -125,6 +142,7 @@ pub(super) fn collect<'a>(
     writing: WritingMode,
     fonts: &FontBook,
     language: &str,
+    structure: &mut Structure,
 ) -> Collected<'a> {
     let ParagraphStyle { font, size, color, .. } = *style;
     let text = CharStyle {
@@ -135,12 +153,14 @@ pub(super) fn collect<'a>(
         orientation: None,
         language: western_language(language),
         script: false,
+        tag: Tag::default(),
     };
     let mut collector = Collector {
         out: Collected::default(),
         writing,
         fonts,
         base: text,
+        structure,
     };
     collector.inlines(content, text);
     collector.out
@@ -152,6 +172,7 @@ struct Collector<'a, 'b> {
     fonts: &'b FontBook,
     /// The style of the paragraph.
     base: CharStyle,
+    structure: &'b mut Structure,
 }
 
 impl<'a> Collector<'a, '_> {
@@ -168,10 +189,16 @@ impl<'a> Collector<'a, '_> {
             }
             Inline::Code { text, span } => {
                 let style = self.code(style);
-                self.push(text, style, *span, SegmentKind::Code);
+                self.tagged(Element::new(Role::Code), |this| {
+                    this.push(text, style, *span, SegmentKind::Code);
+                });
             }
             Inline::Math { tex, span, .. } => {
-                self.push(tex, style, *span, SegmentKind::Code);
+                let alt = Some(tex.clone());
+                let formula = Element { alt, ..Element::new(Role::Formula) };
+                self.tagged(formula, |this| {
+                    this.push(tex, style, *span, SegmentKind::Code);
+                });
             }
             Inline::Styled { style: name, children } => {
                 self.styled(*name, children, style);
@@ -180,11 +207,21 @@ impl<'a> Collector<'a, '_> {
                 self.anchor(*anchor, style);
                 let given = attributes.get("lang").map(western_language);
                 let language = given.unwrap_or(style.language);
-                self.inlines(children, CharStyle { language, ..style });
+                let style = CharStyle { language, ..style };
+                match attributes.get("lang") {
+                    Some(language) => {
+                        let language = Some(language.to_owned());
+                        let span = Element { language, ..Element::new(Role::Span) };
+                        self.tagged(span, |this| this.inlines(children, style));
+                    }
+                    None => self.inlines(children, style),
+                }
             }
             Inline::Ruby(ruby) => self.ruby(ruby, style),
             Inline::Kenten { mark, children } => {
-                self.marked(MarkKind::Kenten(*mark), children, style);
+                self.tagged(Element::new(Role::Emphasis), |this| {
+                    this.marked(MarkKind::Kenten(*mark), children, style);
+                });
             }
             Inline::TateChuYoko { text, span } => {
                 self.push(text, style, *span, SegmentKind::TateChuYoko);
@@ -195,10 +232,14 @@ impl<'a> Collector<'a, '_> {
             }
             Inline::Warichu { children, span } => {
                 let words = walk::plain_text(children);
-                self.push(&words, style, *span, SegmentKind::Warichu);
+                self.tagged(Element::new(Role::Warichu), |this| {
+                    this.tagged(Element::new(Role::WarichuText), |this| {
+                        this.push(&words, style, *span, SegmentKind::Warichu);
+                    });
+                });
             }
-            Inline::Link { target, children, .. } => {
-                self.marked(MarkKind::Link(target), children, style);
+            Inline::Link { target, title, children, .. } => {
+                self.link(target, title.as_deref(), children, style);
             }
             Inline::Image(image) => self.image(image, style),
             Inline::Note(note) => self.note(note, style),
@@ -226,8 +267,16 @@ impl<'a> Collector<'a, '_> {
         }
         let start = self.out.text.len();
         self.out.text.push_str(text);
+        let style = CharStyle { tag: self.structure.tag(), ..style };
         let (style, text) = (self.style(style), start..self.out.text.len());
         self.out.segments.push(Segment { text, style, span, kind });
+    }
+
+    /// Collects something as an element of the structure.
+    fn tagged(&mut self, element: Element, collect: impl FnOnce(&mut Self)) {
+        let around = self.structure.open(element);
+        collect(self);
+        self.structure.close(around);
     }
 
     /// The number of a style.
@@ -244,9 +293,34 @@ impl<'a> Collector<'a, '_> {
     fn marked(&mut self, kind: MarkKind<'a>, children: &'a [Inline], style: CharStyle) {
         let (at, start) = (self.out.marks.len(), self.out.text.len());
         let number = self.style(style);
-        self.out.marks.push(Mark { text: start..start, style: number, kind });
+        let (text, tag) = (start..start, Tag::default());
+        self.out.marks.push(Mark { text, style: number, kind, tag });
         self.inlines(children, style);
         self.out.marks[at].text.end = self.out.text.len();
+    }
+
+    /// Adds words that lead elsewhere.
+    fn link(
+        &mut self,
+        target: &'a Target,
+        title: Option<&str>,
+        children: &'a [Inline],
+        style: CharStyle,
+    ) {
+        let kind = MarkKind::Link(target);
+        match target {
+            Target::Url(_) | Target::Anchor(_) => {
+                let words = || walk::plain_text(children);
+                let alt = Some(title.map_or_else(words, str::to_owned));
+                let at = self.out.marks.len();
+                let link = Element { alt, ..Element::new(Role::Link) };
+                self.tagged(link, |this| {
+                    this.marked(kind, children, style);
+                    this.out.marks[at].tag = this.structure.new_tag();
+                });
+            }
+            Target::File { .. } | Target::Nowhere => self.marked(kind, children, style),
+        }
     }
 
     fn anchor(&mut self, anchor: Option<AnchorId>, style: CharStyle) {
@@ -260,11 +334,15 @@ impl<'a> Collector<'a, '_> {
         match name {
             InlineStyle::Emphasis => {
                 let font = gothic(style.font.weight);
-                self.inlines(children, CharStyle { font, ..style });
+                self.tagged(Element::new(Role::Emphasis), |this| {
+                    this.inlines(children, CharStyle { font, ..style });
+                });
             }
             InlineStyle::Strong => {
                 let font = gothic(Weight::Bold);
-                self.inlines(children, CharStyle { font, ..style });
+                self.tagged(Element::new(Role::Strong), |this| {
+                    this.inlines(children, CharStyle { font, ..style });
+                });
             }
             InlineStyle::Small => {
                 let size = style.size.ratio(85, 100);
@@ -322,14 +400,49 @@ impl<'a> Collector<'a, '_> {
 
     fn ruby(&mut self, ruby: &'a Ruby, style: CharStyle) {
         let base: String = ruby.units.iter().map(|unit| unit.base.as_str()).collect();
-        self.push(&base, style, ruby.span, SegmentKind::Ruby(ruby));
+        let first = self.out.rubies.len();
+        for unit in &ruby.units {
+            let tags = self.ruby_tags(unit);
+            self.out.rubies.push(tags);
+        }
+        if base.is_empty() {
+            return;
+        }
+        let start = self.out.text.len();
+        self.out.text.push_str(&base);
+        let tag = self.out.rubies[first].base;
+        let style = self.style(CharStyle { tag, ..style });
+        let (text, span) = (start..self.out.text.len(), ruby.span);
+        let kind = SegmentKind::Ruby(ruby, first);
+        self.out.segments.push(Segment { text, style, span, kind });
+    }
+
+    /// Adds a unit of ruby to the structure: its words, then their reading.
+    fn ruby_tags(&mut self, unit: &RubyUnit) -> RubyTags {
+        if unit.reading.is_empty() {
+            let (base, reading) = (self.structure.tag(), Tag::default());
+            return RubyTags { base, reading };
+        }
+        let mut tags = RubyTags::default();
+        self.tagged(Element::new(Role::Ruby), |this| {
+            this.tagged(Element::new(Role::RubyBase), |this| {
+                tags.base = this.structure.tag();
+            });
+            this.tagged(Element::new(Role::RubyText), |this| {
+                tags.reading = this.structure.tag();
+            });
+        });
+        tags
     }
 
     fn image(&mut self, image: &'a Image, style: CharStyle) {
         if image.file.is_some() {
             let mut object = [0; 4];
             let object = OBJECT.encode_utf8(&mut object);
-            self.push(object, style, image.span, SegmentKind::Image(image));
+            let alt = Some(image.alt.clone());
+            self.tagged(Element { alt, ..Element::new(Role::Figure) }, |this| {
+                this.push(object, style, image.span, SegmentKind::Image(image));
+            });
         } else {
             let words = if image.alt.is_empty() { &image.path } else { &image.alt };
             let text = format!("［{words}］");
@@ -353,9 +466,15 @@ impl<'a> Collector<'a, '_> {
         let style = self.script(style, -SUPERSCRIPT_RISE);
         let style = CharStyle { font, ..style };
         let at = self.out.text.len();
-        self.push(&text, style, note.span, SegmentKind::Note);
+        self.tagged(Element::new(Role::Reference), |this| {
+            this.push(&text, style, note.span, SegmentKind::Note);
+        });
+        if !note.repeated {
+            self.structure.refer_to_note(index);
+        }
         let (style, text) = (self.style(style), at..self.out.text.len());
-        self.out.marks.push(Mark { text, style, kind: MarkKind::Note(index) });
+        let (kind, tag) = (MarkKind::Note(index), Tag::default());
+        self.out.marks.push(Mark { text, style, kind, tag });
     }
 
     fn citation(&mut self, citation: &'a Citation, style: CharStyle) {
@@ -373,13 +492,18 @@ impl<'a> Collector<'a, '_> {
         let CrossReference { id, target, rendered, span, .. } = reference;
         let words = if rendered.is_empty() { id } else { rendered };
         let start = self.out.text.len();
-        self.push(words, style, *span, SegmentKind::Text);
-        if let Some(target) = *target {
-            let (style, text) = (self.style(style), start..self.out.text.len());
-            self.out
-                .marks
-                .push(Mark { text, style, kind: MarkKind::Reference(target) });
-        }
+        let Some(target) = *target else {
+            return self.push(words, style, *span, SegmentKind::Text);
+        };
+        let alt = Some(words.clone());
+        self.tagged(Element::new(Role::Reference), |this| {
+            this.tagged(Element { alt, ..Element::new(Role::Link) }, |this| {
+                this.push(words, style, *span, SegmentKind::Text);
+                let (style, text) = (this.style(style), start..this.out.text.len());
+                let (kind, tag) = (MarkKind::Reference(target), this.structure.new_tag());
+                this.out.marks.push(Mark { text, style, kind, tag });
+            });
+        });
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::collect::{CharStyle, Mark, MarkKind};
 use super::place::Setting;
-use crate::display::Color;
+use crate::display::{Color, Tag};
 use crate::font::Orientation;
 use crate::geom::{Length, LogicalPoint, LogicalSize, WritingMode};
 use crate::layout::{Context, Piece, Placed, Run, RunGlyph, direction};
@@ -146,11 +146,14 @@ fn drawn(cx: &Context<'_>, mark: &Mark<'_>, area: &Area) -> Option<Placed> {
     let half = area.size / 2;
     match mark.kind {
         MarkKind::Link(target) => {
-            link(target).map(|target| area.placed(|size| Piece::Link { size, target }))
+            let tag = mark.tag;
+            let piece = |target| area.placed(|size| Piece::Link { size, target, tag });
+            link(target).map(piece)
         }
         MarkKind::Reference(anchor) => {
             let target = Target::Anchor(anchor);
-            Some(area.placed(|size| Piece::Link { size, target }))
+            let tag = mark.tag;
+            Some(area.placed(|size| Piece::Link { size, target, tag }))
         }
         // In vertical lines the sideline stands on the right (JLReq 3.3.9).
         MarkKind::Underline => Some(match cx.writing {
@@ -219,9 +222,9 @@ fn kenten(
     }
     let block = base.axis - (base.size + size) / 2;
     let at = LogicalPoint { inline: Length::ZERO, block };
-    let (color, text) = (base.color, String::new());
+    let (color, text, tag) = (base.color, String::new(), Tag::default());
     let direction = direction(orientation, cx.writing);
-    let run = Run { font, size, color, direction, text, glyphs };
+    let run = Run { font, size, color, direction, text, glyphs, tag };
     pieces.push(Placed { at, piece: Piece::Glyphs(run) });
 }
 

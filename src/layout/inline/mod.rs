@@ -34,7 +34,14 @@ pub(crate) fn layout_inline(
     let language = &cx.document.meta.language;
 
     // The inlines as one text, in stretches of one style.
-    let collected = collect::collect(content, style, cx.writing, cx.fonts, language);
+    let collected = collect::collect(
+        content,
+        style,
+        cx.writing,
+        cx.fonts,
+        language,
+        &mut cx.structure,
+    );
 
     // The text as boxes with their glyphs.
     let mut shaped = shape::shape(cx, &collected, style, rules);

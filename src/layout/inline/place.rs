@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::collect::{CharStyle, Collected};
 use super::shape::{Cell, Face, Shaped};
 use super::{Line, ParagraphStyle, marks};
-use crate::display::Color;
+use crate::display::{Color, Tag};
 use crate::font::Orientation;
 use crate::geom::{Length, LogicalPoint};
 use crate::layout::{Context, Piece, Placed, Run, RunGlyph, direction};
@@ -168,6 +168,7 @@ impl Setting<'_> {
             direction: direction(orientation, cx.writing),
             text: text.to_owned(),
             glyphs: vec![glyph],
+            tag: self.shaped.cells[last].tag,
         };
         Some(Placed { at, piece: Piece::Glyphs(run) })
     }
@@ -207,6 +208,7 @@ impl Setting<'_> {
 struct OpenRun {
     face: Face,
     color: Color,
+    tag: Tag,
     at: Length,
     text: String,
     glyphs: Vec<RunGlyph>,
@@ -225,11 +227,13 @@ impl OpenRun {
             return;
         }
         let style = &line.collected.styles[cell.style];
-        if self.face != cell.face || self.color != style.color {
+        let is_same = self.face == cell.face && self.color == style.color;
+        if !is_same || self.tag != cell.tag {
             self.close(pieces);
         }
         if self.glyphs.is_empty() {
             (self.face, self.color, self.at) = (cell.face, style.color, at);
+            self.tag = cell.tag;
         }
         let by = LogicalPoint { inline: at - self.at, block: style.axis };
         let (text, from) = (self.text.len() as u32, cell.text.start as u32);
@@ -267,6 +271,7 @@ impl OpenRun {
             direction,
             text: self.text.as_str().to_owned(),
             glyphs: self.glyphs.as_slice().to_owned(),
+            tag: self.tag,
         };
         self.text.clear();
         self.glyphs.clear();

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::collect::{CharStyle, Collected, Segment};
+use super::collect::{CharStyle, Collected, RubyTags, Segment};
 use super::jukugo::Jukugo;
 use super::shape::{Face, Pieces, Shaped, Shaping};
 use super::solid::Solid;
@@ -24,6 +24,8 @@ pub(super) struct RubyBox {
     words: String,
     /// The em of the reading.
     pub(super) size: Length,
+    /// What base and reading are in the structure of the text.
+    tags: RubyTags,
 }
 
 /// Bases that make a word, each with its reading: one for mono and group ruby.
@@ -31,19 +33,23 @@ pub(super) type RubyWord = Vec<RubyBox>;
 
 impl Shaping<'_, '_, '_> {
     /// Adds words with their reading.
-    pub(super) fn ruby(&mut self, ruby: &Ruby, segment: &Segment<'_>) {
+    pub(super) fn ruby(&mut self, ruby: &Ruby, first: usize, segment: &Segment<'_>) {
         let class = match ruby.units.len() {
             0 | 1 => CharClass::SimpleRubyComplex,
             _ => CharClass::JukugoRubyComplex,
         };
         let mut word = RubyWord::new();
         let mut start = segment.text.start;
-        for unit in ruby.units.iter().filter(|unit| !unit.base.is_empty()) {
+        let tags = &self.collected.rubies[first..];
+        let units = ruby.units.iter().zip(tags).filter(|(unit, _)| !unit.base.is_empty());
+        for (unit, &tags) in units {
             let end = start + unit.base.len();
             if !word.is_empty() {
                 self.meeting.joint = Some(Joint::Splittable);
             }
-            word.push(self.ruby_box(start..end, &unit.reading, class, segment.style));
+            let mut ruby = self.ruby_box(start..end, &unit.reading, class, segment.style);
+            ruby.tags = tags;
+            word.push(ruby);
             start = end;
         }
         self.out.rubies.push(word);
@@ -69,7 +75,8 @@ impl Shaping<'_, '_, '_> {
         let item = Item::new(class, style.size, base.advance);
         self.push_cell(item, bytes, number, Face::default());
         let cell = self.out.cells.len() - 1;
-        RubyBox { cell, base, reading, words: words.to_owned(), size }
+        let (words, tags) = (words.to_owned(), RubyTags::default());
+        RubyBox { cell, base, reading, words, size, tags }
     }
 }
 
@@ -271,6 +278,7 @@ impl RubyBox {
         let cell = &mut cells[self.cell];
         let style = &collected.styles[cell.style];
         let pieces = cell.pieces.get_or_insert_default();
+        cell.tag = self.tags.base;
         if let Some(face) = self.base.face() {
             cell.face = face;
             let start = glyphs.len();
@@ -279,7 +287,7 @@ impl RubyBox {
         } else {
             let at = LogicalPoint { inline: Length::ZERO, block: style.axis };
             let base = &collected.text[cell.text.clone()];
-            let runs = self.base.runs(base, cell.text.start, style.color);
+            let runs = self.base.runs(base, cell.text.start, style.color, cell.tag);
             pieces.place(runs, at, Piece::Glyphs);
         }
     }
@@ -291,7 +299,7 @@ impl RubyBox {
         let style = &collected.styles[cell.style];
         let block = style.axis - (style.size + self.size) / 2;
         let at = LogicalPoint { inline: Length::ZERO, block };
-        let runs = self.reading.runs(&self.words, 0, style.color);
+        let runs = self.reading.runs(&self.words, 0, style.color, self.tags.reading);
         cell.pieces.get_or_insert_default().place(runs, at, Piece::Reading);
     }
 }

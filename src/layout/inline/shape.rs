@@ -8,7 +8,7 @@ use super::jukugo::Jukugo;
 use super::ruby::{self, RubyWord};
 use super::warichu::Warichu;
 use crate::diag::{Code, Diagnostic};
-use crate::display::Direction;
+use crate::display::{Direction, Tag};
 use crate::font::{Features, FontId, Orientation, ShapedGlyph};
 use crate::geom::{Length, LogicalPoint, WritingMode};
 use crate::layout::{Context, Piece, Placed, RunGlyph, direction};
@@ -42,6 +42,8 @@ pub(super) struct Cell {
     pub(super) style: usize,
     /// The face of its glyphs.
     pub(super) face: Face,
+    /// What its glyphs are in the structure of the text.
+    pub(super) tag: Tag,
     /// Its glyphs, in [`Shaped::glyphs`].
     pub(super) glyphs: Range<usize>,
     /// What else is drawn, from the start of the box and from the axis of the line.
@@ -185,7 +187,7 @@ impl<'a> Shaping<'a, '_, '_> {
         match segment.kind {
             SegmentKind::Text => self.text(segment.text.clone(), style),
             SegmentKind::Code => self.code(segment.text.clone(), style),
-            SegmentKind::Ruby(ruby) => self.ruby(ruby, segment),
+            SegmentKind::Ruby(ruby, first) => self.ruby(ruby, first, segment),
             SegmentKind::TateChuYoko => match self.cx.writing {
                 WritingMode::Horizontal => self.text(segment.text.clone(), style),
                 WritingMode::Vertical => self.tate_chu_yoko(segment.text.clone(), style),
@@ -304,7 +306,10 @@ impl<'a> Shaping<'a, '_, '_> {
         item.joint = self.meeting.joint.take().unwrap_or_default();
         let glyphs = self.out.glyphs.len()..self.out.glyphs.len();
         self.out.items.push(item);
-        self.out.cells.push(Cell { text, style, face, glyphs, pieces: None });
+        let tag = self.style(style).tag;
+        self.out
+            .cells
+            .push(Cell { text, style, face, tag, glyphs, pieces: None });
     }
 
     /// Adds a glyph to the last box.

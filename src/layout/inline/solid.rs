@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::collect::CharStyle;
 use super::shape::{Face, Shaping, cluster_bytes, is_ignorable};
-use crate::display::Color;
+use crate::display::{Color, Tag};
 use crate::font::{Features, Orientation, ShapedGlyph, is_lone_wide};
 use crate::geom::{Length, LogicalPoint};
 use crate::layout::{Run, RunGlyph};
@@ -143,7 +143,13 @@ impl Solid {
 
     /// The glyphs as runs of one face each. `text` is what they stand for, from the byte
     /// `start`.
-    pub(super) fn runs(&self, text: &str, start: usize, color: Color) -> Vec<Run> {
+    pub(super) fn runs(
+        &self,
+        text: &str,
+        start: usize,
+        color: Color,
+        tag: Tag,
+    ) -> Vec<Run> {
         let mut runs: Vec<Run> = Vec::new();
         for glyphs in self.glyphs.chunk_by(|a, b| a.face == b.face) {
             let (Some(first), Some(last)) = (glyphs.first(), glyphs.last()) else {
@@ -159,7 +165,7 @@ impl Solid {
             };
             let glyphs = glyphs.iter().map(moved).collect();
             let text = text[bytes].to_owned();
-            runs.push(Run { font, size, color, direction, text, glyphs });
+            runs.push(Run { font, size, color, direction, text, glyphs, tag });
         }
         runs
     }

@@ -6,7 +6,7 @@ use crate::diag::{Diagnostic, Sink};
 use crate::display::{Color, Direction};
 use crate::font::{FontBook, FontStyle, Shaper};
 use crate::geom::{Length, WritingMode};
-use crate::layout::{Context, Piece, Placed, Styles};
+use crate::layout::{Context, Piece, Placed, Structure, Styles};
 use crate::model::{
     AnchorId, Attributes, Document, Image, ImageFile, Inline, InlineStyle, KentenMark,
     NoteReference, Ruby, RubyUnit, Target,
@@ -43,6 +43,7 @@ fn set_in(
         sink: &mut sink,
         writing,
         missing: BTreeSet::new(),
+        structure: Structure::default(),
     };
     let paragraph = ParagraphStyle {
         font: FontStyle::default(),
@@ -116,7 +117,7 @@ fn describe(placed: &Placed) -> String {
         Piece::Frame { size, .. } => {
             format!("frame {at}/{block} {}x{}", mill(size.inline), mill(size.block))
         }
-        Piece::Link { size, target } => {
+        Piece::Link { size, target, .. } => {
             format!("link {at}/{block} {} {target:?}", mill(size.inline))
         }
         Piece::Box { pieces, .. } => pieces.iter().map(describe).collect(),

@@ -221,7 +221,11 @@ impl Warichu {
             let at = LogicalPoint { inline: Length::ZERO, block };
             let start = byte(chunks.start);
             let words = &text.text[start..byte(chunks.end)];
-            pieces.place(row.runs(words, start, style.color), at, Piece::Glyphs);
+            pieces.place(
+                row.runs(words, start, style.color, style.tag),
+                at,
+                Piece::Glyphs,
+            );
         }
         let (start, end) = (byte(part.first.start), byte(part.second.end));
         for cell in &mut *cells {

@@ -1,0 +1,225 @@
+//! The structure of the text as the file has it: marked content on the pages, and the tree
+//! of elements over it.
+
+use std::collections::BTreeMap;
+use std::num::NonZeroU16;
+
+use krilla::surface::Surface;
+use krilla::tagging::{
+    self, ArtifactType, BBox, ContentTag, Identifier, ListNumbering, Node,
+    TableHeaderScope, TagGroup, TagKind, TagTree,
+};
+
+use super::rect;
+use crate::display::{
+    Artifact, Child, ContentId, Element, Item, Marks, Pages, Role, Tag,
+};
+use crate::geom::{Rect, WritingMode};
+
+/// Where the leaves of the structure are in the file.
+pub(super) struct Tags<'a> {
+    structure: &'a [Element],
+    /// The leaves with the places that belong to them, in the order of drawing.
+    leaves: BTreeMap<ContentId, Vec<Identifier>>,
+    /// What links lead to, by the leaves of their places.
+    links: BTreeMap<ContentId, &'a str>,
+    /// The pages and boxes of images, by their leaves.
+    figures: BTreeMap<ContentId, (usize, Rect)>,
+    /// What is being drawn.
+    open: Option<Tag>,
+}
+
+impl<'a> Tags<'a> {
+    /// The leaves of the structure, which have no places yet.
+    pub(super) fn of(pages: &'a Pages) -> Self {
+        let mut tags = Self {
+            structure: &pages.structure,
+            leaves: BTreeMap::new(),
+            links: BTreeMap::new(),
+            figures: BTreeMap::new(),
+            open: None,
+        };
+        pages.structure.iter().for_each(|element| tags.collect(element));
+        tags
+    }
+
+    /// Notes the leaves of an element.
+    fn collect(&mut self, element: &'a Element) {
+        for child in &element.children {
+            match child {
+                Child::Element(element) => self.collect(element),
+                Child::Content(id) => {
+                    self.leaves.insert(*id, Vec::new());
+                    if element.role == Role::Link {
+                        let words = element.alt.as_deref().unwrap_or_default();
+                        self.links.insert(*id, words);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Whether the text has a structure.
+    pub(super) fn is_tagged(&self) -> bool {
+        !self.structure.is_empty()
+    }
+
+    /// Begins what an item belongs to, where that is not what is being drawn.
+    pub(super) fn begin(&mut self, item: &Item, page: usize, surface: &mut Surface<'_>) {
+        let tag = match item {
+            Item::Glyphs(run) => run.tag,
+            Item::Image(image) => {
+                if let Tag::Content(id) = image.tag {
+                    self.figures.entry(id).or_insert((page, image.area));
+                }
+                image.tag
+            }
+            Item::Shape(_) => Tag::default(),
+            Item::Link(_) => return,
+        };
+        if !self.is_tagged() || self.open == Some(tag) {
+            return;
+        }
+        self.end(surface);
+        self.open = Some(tag);
+        let known = match tag {
+            Tag::Artifact(_) => None,
+            Tag::Content(id) => self.leaves.get_mut(&id),
+        };
+        match known {
+            Some(places) => places.push(surface.start_tagged(ContentTag::Other)),
+            None => {
+                let kind = artifact(tag);
+                let artifact = tagging::Artifact::with_kind(kind);
+                surface.start_tagged(ContentTag::Artifact(artifact));
+            }
+        }
+    }
+
+    /// Ends what is being drawn.
+    pub(super) fn end(&mut self, surface: &mut Surface<'_>) {
+        if self.open.take().is_some() {
+            surface.end_tagged();
+        }
+    }
+
+    /// What a link leads to in words, and its places.
+    pub(super) fn link(&mut self, tag: Tag) -> Option<(String, &mut Vec<Identifier>)> {
+        match tag {
+            Tag::Artifact(_) => None,
+            Tag::Content(id) => {
+                let words = self.links.get(&id).copied().unwrap_or_default();
+                Some((words.to_owned(), self.leaves.get_mut(&id)?))
+            }
+        }
+    }
+
+    /// The tree of the file.
+    pub(super) fn tree(&self) -> TagTree {
+        let horizontal = WritingMode::Horizontal;
+        let groups = self.structure.iter().map(|element| self.group(element, horizontal));
+        TagTree::from(groups.map(Node::Group).collect::<Vec<Node>>())
+    }
+
+    /// An element with all inside it, among lines of a direction of writing.
+    fn group(&self, element: &Element, around: WritingMode) -> TagGroup {
+        let writing = element.writing.unwrap_or(around);
+        let mut kind = self.kind(element);
+        if element.language.is_some() {
+            kind.set_lang(element.language.clone());
+        }
+        if writing != around {
+            kind.set_writing_mode(Some(writing_mode(writing)));
+        }
+        let mut group = TagGroup::new(kind);
+        for child in &element.children {
+            match child {
+                Child::Element(element) => group.push(self.group(element, writing)),
+                Child::Content(id) => {
+                    let places = self.leaves.get(id).into_iter().flatten();
+                    places.for_each(|&place| group.push(place));
+                }
+            }
+        }
+        group
+    }
+
+    fn kind(&self, element: &Element) -> TagKind {
+        use tagging::Tag;
+        let alt = || element.alt.clone();
+        match element.role {
+            Role::Part => Tag::Part.into(),
+            Role::Section => Tag::Section.into(),
+            Role::Division => Tag::Div.into(),
+            Role::Title => Tag::Title.into(),
+            Role::Heading(level) => {
+                let level = NonZeroU16::new(level.into()).unwrap_or(NonZeroU16::MIN);
+                Tag::Hn(level, element.title.clone()).into()
+            }
+            Role::Paragraph => Tag::P.into(),
+            Role::BlockQuote => Tag::BlockQuote.into(),
+            Role::List(marks) => Tag::L(numbering(marks)).into(),
+            Role::Item => Tag::LI.into(),
+            Role::Label => Tag::Lbl.into(),
+            Role::Body => Tag::LBody.into(),
+            Role::Table => Tag::Table.into(),
+            Role::TableHead => Tag::THead.into(),
+            Role::TableBody => Tag::TBody.into(),
+            Role::Row => Tag::TR.into(),
+            Role::HeadCell => Tag::TH(TableHeaderScope::Column).into(),
+            Role::Cell => Tag::TD.into(),
+            Role::Figure => Tag::Figure(alt()).with_bbox(self.area(element)).into(),
+            Role::Caption => Tag::Caption.into(),
+            Role::Note => Tag::Note.into(),
+            Role::Reference => Tag::Reference.into(),
+            Role::Link => Tag::Link.into(),
+            Role::Contents => Tag::TOC.into(),
+            Role::ContentsItem => Tag::TOCI.into(),
+            Role::Index => Tag::Index.into(),
+            Role::BibEntry => Tag::BibEntry.into(),
+            Role::Code => Tag::Code.into(),
+            Role::Formula => Tag::Formula(alt()).into(),
+            Role::Span
+            | Role::Ruby
+            | Role::RubyBase
+            | Role::RubyText
+            | Role::Warichu
+            | Role::WarichuText => Tag::Span.into(),
+            Role::Emphasis => Tag::Em.into(),
+            Role::Strong => Tag::Strong.into(),
+        }
+    }
+
+    /// The box of a figure.
+    fn area(&self, element: &Element) -> Option<BBox> {
+        let place = element.children.iter().find_map(|child| match child {
+            Child::Content(id) => self.figures.get(id),
+            Child::Element(_) => None,
+        });
+        let &(page, area) = place?;
+        Some(BBox::new(page, rect(area)?))
+    }
+}
+
+fn artifact(tag: Tag) -> ArtifactType {
+    match tag {
+        Tag::Artifact(Artifact::Header) => ArtifactType::Header,
+        Tag::Artifact(Artifact::Footer) => ArtifactType::Footer,
+        Tag::Artifact(Artifact::Layout) | Tag::Content(_) => ArtifactType::Layout,
+    }
+}
+
+fn numbering(marks: Marks) -> ListNumbering {
+    match marks {
+        Marks::None => ListNumbering::None,
+        Marks::Bullets => ListNumbering::Disc,
+        Marks::Numbers => ListNumbering::Decimal,
+    }
+}
+
+fn writing_mode(writing: WritingMode) -> tagging::WritingMode {
+    match writing {
+        WritingMode::Horizontal => tagging::WritingMode::LrTb,
+        WritingMode::Vertical => tagging::WritingMode::TbRl,
+    }
+}
