@@ -10,8 +10,8 @@ impl Filler {
     /// The pieces of a column: what is drawn behind the rows, the rows, the notes.
     pub(super) fn draw(&mut self, filling: Filling) -> Column {
         let (mut pieces, mut calls) = (Vec::new(), Vec::new());
-        let ends = filling.placed.iter().chain(&filling.floats);
-        let ends = ends.map(|at| at.start + self.size(&self.flow.rows[at.row]));
+        let all = || filling.floats.iter().chain(&filling.placed).chain(&filling.foot);
+        let ends = all().map(|at| at.start + self.taken(at));
         let end = ends.max().unwrap_or_default();
         self.draw_decorations(&filling, &mut pieces);
         if let Some((head, mut start)) = filling.head {
@@ -26,10 +26,12 @@ impl Filler {
                 start += free_size(row);
             }
         }
-        for at in filling.floats.iter().chain(&filling.placed) {
+        for at in all() {
             let row = &mut self.flow.rows[at.row];
             calls.extend(&row.notes);
-            append(&mut pieces, std::mem::take(&mut row.pieces), at.start);
+            let mut row = std::mem::take(&mut row.pieces);
+            row.iter_mut().for_each(|placed| make_smaller(placed, at.given));
+            append(&mut pieces, row, at.start);
         }
         let going_on = after_paragraphs(&mut pieces);
         self.draw_notes(&filling, &mut pieces);
@@ -80,7 +82,7 @@ impl Filler {
                 true => from.start + one.inside,
                 false => from.start - one.outside,
             };
-            let end = to.start + self.size(&self.flow.rows[to.row]);
+            let end = to.start + self.taken(&to);
             let ends = to.row + 1 == one.rows.end;
             let end = if ends { end - one.inside } else { end + one.outside };
             let at = LogicalPoint { inline: one.inset, block: start };
@@ -135,6 +137,18 @@ pub(crate) fn after_paragraphs(pieces: &mut Vec<Placed>) -> Vec<Placed> {
     let is_end = |placed: &Placed| matches!(placed.piece, Piece::ParagraphEnd);
     let end = pieces.iter().rposition(is_end);
     pieces.split_off(end.map_or(pieces.len(), |end| end + 1))
+}
+
+/// Makes an image smaller across the lines, and in proportion along them, in the middle of
+/// the room that it had.
+fn make_smaller(placed: &mut Placed, by: Length) {
+    let Piece::Image { size, .. } = &mut placed.piece else { return };
+    if by <= Length::ZERO || size.block <= by {
+        return;
+    }
+    let inline = size.inline.ratio((size.block - by).0, size.block.0);
+    placed.at.inline += (size.inline - inline) / 2;
+    *size = LogicalSize { inline, block: size.block - by };
 }
 
 fn append(pieces: &mut Vec<Placed>, row: Vec<Placed>, start: Length) {

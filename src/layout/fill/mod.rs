@@ -1,6 +1,7 @@
 //! Rows fill columns: lines on the grid, notes at the foot, breaks where they may be.
 
 mod draw;
+mod float;
 #[cfg(test)]
 mod tests;
 
@@ -9,7 +10,7 @@ use std::ops::Range;
 pub(crate) use draw::after_paragraphs;
 
 use super::Placed;
-use super::flow::{Break, Decoration, Flow, Row, Stand};
+use super::flow::{Break, Flow, Row, Stand};
 use crate::geom::{Length, LogicalSize};
 use crate::style::Style;
 
@@ -119,7 +120,7 @@ pub(crate) fn fill(
         if title.take().is_some()
             && let Some(first) = page.first_mut()
         {
-            let at = At { row: 0, start: Length::ZERO, notes_before: 0 };
+            let at = At { row: 0, ..At::default() };
             first.placed.insert(0, at);
         }
         for (index, filling) in page.into_iter().enumerate() {
@@ -147,8 +148,8 @@ struct Left {
     next: usize,
     /// The rows of notes for which the column before had no room.
     carried: Vec<NoteRow>,
-    /// The rows of a figure that waits for the next column.
-    waiting: Option<Range<usize>>,
+    /// The rows of the figures that wait for a column with room, in order.
+    waiting: Vec<Range<usize>>,
 }
 
 /// A row of a note.
@@ -159,11 +160,20 @@ struct NoteRow {
 }
 
 /// A column that is being filled.
+#[derive(Default)]
 struct Filling {
     /// The head that is set again, and where its rows start.
     head: Option<(usize, Length)>,
-    /// The rows of a figure that has waited for this column.
+    /// The rows of figures that have waited for this column.
     floats: Vec<At>,
+    /// The rows of figures at its foot.
+    foot: Vec<At>,
+    /// The room below the text that they take.
+    foot_size: Length,
+    /// The row of the next figure whose image is made smaller, and by how much.
+    given: Option<(usize, Length)>,
+    /// Whether nothing else comes in.
+    is_closed: bool,
     /// The rows with their starts.
     placed: Vec<At>,
     /// The end of the last row; `None` in an empty column.
@@ -176,13 +186,34 @@ struct Filling {
     rest: Vec<NoteRow>,
 }
 
+impl Filling {
+    /// Whether no row stands in it; notes may.
+    fn is_empty(&self) -> bool {
+        self.placed.is_empty() && self.floats.is_empty() && self.foot.is_empty()
+    }
+
+    /// Whether no row of the text stands in it.
+    fn is_new(&self) -> bool {
+        self.placed.is_empty() && self.head.is_none()
+    }
+
+    /// The next row at its place.
+    fn at(&self, row: usize, start: Length) -> At {
+        let given = self.given.filter(|(smaller, _)| *smaller == row);
+        let given = given.map_or(Length::ZERO, |(_, given)| given);
+        At { row, start, notes_before: self.notes.len(), given }
+    }
+}
+
 /// A row at its place.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 struct At {
     row: usize,
     start: Length,
     /// The notes of the column before the row came.
     notes_before: usize,
+    /// How much smaller its image is than it could be.
+    given: Length,
 }
 
 /// What becomes of a row.
@@ -200,7 +231,7 @@ impl Filler {
     /// Whether nothing is left.
     fn is_done(&self) -> bool {
         let Left { next, carried, waiting, .. } = &self.left;
-        *next >= self.flow.rows.len() && carried.is_empty() && waiting.is_none()
+        *next >= self.flow.rows.len() && carried.is_empty() && waiting.is_empty()
     }
 
     /// Takes the title off that stands over all columns; gives its size.
@@ -222,7 +253,7 @@ impl Filler {
             let Left { next, carried, waiting, .. } = &self.left;
             let row = self.flow.rows.get(*next);
             let is_page = row.is_some_and(|row| row.before == Break::Page);
-            let is_over = is_page && carried.is_empty() && waiting.is_none();
+            let is_over = is_page && carried.is_empty() && waiting.is_empty();
             if is_over && !columns.is_empty() {
                 break;
             }
@@ -267,23 +298,16 @@ impl Filler {
     fn column(&mut self, title: Option<Length>) -> Filling {
         let first = self.left.next;
         let mut filling = self.start(title);
-        while self.left.next < self.flow.rows.len() && filling.rest.is_empty() {
+        while self.takes_more(&filling) {
             let row = &self.flow.rows[self.left.next];
-            let is_first = filling.placed.is_empty() && filling.floats.is_empty();
-            if row.before == Break::Page && !is_first {
+            let is_first = filling.is_empty();
+            if !is_first && (row.before == Break::Page || self.is_barrier(row)) {
                 break;
             }
-            let start = self.place(&filling, self.left.next);
-            if row.floats && self.left.waiting.is_some() {
-                // Figures stay in their order.
-                self.back_to_break(&mut filling, first);
-                break;
-            }
-            if !is_first && let Some(rows) = self.floating(&filling, start) {
-                self.left.next = rows.end;
-                self.left.waiting = Some(rows);
+            if self.move_figure(&mut filling) {
                 continue;
             }
+            let start = self.place(&filling, self.left.next);
             match self.fit(&filling, self.left.next, start) {
                 Fit::Whole(notes) => self.take(&mut filling, start, notes, Vec::new()),
                 Fit::Split(mut notes, count) => {
@@ -301,55 +325,20 @@ impl Filler {
             }
         }
         self.left.carried = std::mem::take(&mut filling.rest);
+        self.settle(&mut filling);
         filling
     }
 
-    /// The rows of a figure that come next, where they may wait and do not fit.
-    fn floating(&self, filling: &Filling, start: Length) -> Option<Range<usize>> {
-        let first = self.left.next;
-        let row = &self.flow.rows[first];
-        let is_kept = |row: &&Row| row.before == Break::Forbidden;
-        let kept = self.flow.rows[first + 1..].iter().take_while(is_kept).count();
-        let rows = first..first + 1 + kept;
-        let is_inside = |one: &Decoration| one.rows.contains(&first);
-        let group = &self.flow.rows[rows.clone()];
-        let may_wait = row.floats
-            && row.before == Break::Allowed
-            && group.iter().all(|row| row.notes.is_empty())
-            && !self.flow.decorations.iter().any(is_inside);
-        let size: Length = group.iter().map(|row| self.size(row)).sum();
-        (may_wait && start + size > self.limit(filling.notes_size)).then_some(rows)
-    }
-
-    /// Sets the figure that waits at the head of a column.
-    fn set_waiting(&mut self, filling: &mut Filling) {
-        let Some(rows) = self.left.waiting.clone() else { return };
-        let mut start = self.area.next_line(filling.end);
-        let size: Length = rows.clone().map(|row| self.size(&self.flow.rows[row])).sum();
-        let fits = start + size <= self.limit(filling.notes_size);
-        if !fits && !filling.notes.is_empty() {
-            return;
-        }
-        for row in rows {
-            filling.floats.push(At { row, start, notes_before: 0 });
-            start += self.size(&self.flow.rows[row]);
-        }
-        filling.end = Some(start + self.area.air());
-        self.left.waiting = None;
+    /// Whether there is a next row, and nothing that keeps it from this column.
+    fn takes_more(&self, filling: &Filling) -> bool {
+        let is_open = !filling.is_closed && filling.rest.is_empty();
+        is_open && self.left.next < self.flow.rows.len()
     }
 
     /// Starts a column below a title: with what the notes before have left over, with the
     /// figure that has waited, and with the head of a table that goes on.
     fn start(&mut self, title: Option<Length>) -> Filling {
-        let mut filling = Filling {
-            head: None,
-            floats: Vec::new(),
-            placed: Vec::new(),
-            end: title,
-            notes: Vec::new(),
-            notes_size: Length::ZERO,
-            rest: Vec::new(),
-        };
+        let mut filling = Filling { end: title, ..Filling::default() };
         let carried = std::mem::take(&mut self.left.carried);
         if !carried.is_empty() {
             let goes_on = self.left.next < self.flow.rows.len();
@@ -379,7 +368,7 @@ impl Filler {
         let Some(row) = self.flow.rows.get(self.left.next) else { return };
         let Some(head) = row.head else { return };
         let size: Length = self.flow.heads[head].iter().map(free_size).sum();
-        let limit = self.limit(filling.notes_size);
+        let limit = self.limit(filling.notes_size, filling.foot_size);
         let start = self.area.next_line(filling.end);
         if filling.rest.is_empty() && start + size + free_size(row) <= limit {
             filling.head = Some((head, start));
@@ -389,40 +378,49 @@ impl Filler {
 
     /// Where a row starts.
     fn place(&self, filling: &Filling, index: usize) -> Length {
-        let area = self.area;
-        let row = &self.flow.rows[index];
-        let Some(end) = filling.end else { return Length::ZERO };
-        // Below a title, columns start at the same line.
-        let is_new = filling.placed.is_empty() && filling.head.is_none();
-        let leading = if is_new { 0 } else { i64::from(row.leading) };
-        let next_line = area.next_line(Some(end)) + area.feed * leading;
-        match row.stand {
-            Stand::Lines(_) => next_line,
-            Stand::Free { .. } if is_new => next_line,
-            Stand::Free { starts: false, .. } => end,
-            Stand::Free { starts: true, .. } => {
-                next_line + self.group_offset(index, next_line, filling.notes_size)
+        let next_line = self.line(filling, index);
+        match (self.flow.rows[index].stand, filling.end) {
+            (Stand::Lines(_), _) | (_, None) => next_line,
+            (Stand::Free { .. }, _) if filling.is_new() => next_line,
+            (Stand::Free { starts: false, .. }, Some(end)) => end,
+            (Stand::Free { starts: true, .. }, _) => {
+                next_line + self.group_offset(filling, index, next_line)
             }
         }
     }
 
+    /// The line of the grid at which a row may start.
+    fn line(&self, filling: &Filling, index: usize) -> Length {
+        // Below a title, columns start at the same line.
+        let leading = match filling.is_new() {
+            true => 0,
+            false => i64::from(self.flow.rows[index].leading),
+        };
+        let next_line = self.area.next_line(filling.end);
+        filling
+            .end
+            .map_or(Length::ZERO, |_| next_line + self.area.feed * leading)
+    }
+
     /// Half of what a group leaves of the whole lines that it takes. A group that is cut
     /// by the end of the column starts soon, so that more of it fits.
-    fn group_offset(&self, index: usize, start: Length, notes: Length) -> Length {
+    fn group_offset(&self, filling: &Filling, index: usize, start: Length) -> Length {
         let area = self.area;
         let rows = &self.flow.rows[index..];
         let inside = |row: &&Row| matches!(row.stand, Stand::Free { starts: false, .. });
         let size = free_size(&rows[0])
-            + rows[1..].iter().take_while(inside).map(free_size).sum();
+            + rows[1..].iter().take_while(inside).map(free_size).sum()
+            - filling.given.map_or(Length::ZERO, |(_, given)| given);
         let lines = (size + area.air() + area.gap()).ceil_div(area.feed);
         let offset = (area.lines(lines) - size) / 2;
-        let room = self.limit(notes) - start - size;
+        let limit = self.limit(filling.notes_size, filling.foot_size);
+        let room = limit - start - size;
         if room < Length::ZERO { area.air() / 2 } else { offset.min(room) }
     }
 
-    /// Where text has to end above notes of a size.
-    fn limit(&self, notes: Length) -> Length {
-        self.area.block - self.notes_room(notes)
+    /// Where text has to end above figures and notes of a size.
+    fn limit(&self, notes: Length, foot: Length) -> Length {
+        self.area.block - self.notes_room(notes) - foot
     }
 
     /// The room of notes with their rule.
@@ -449,13 +447,14 @@ impl Filler {
     /// Whether a row fits at a place, with the notes that it calls.
     fn fit(&self, filling: &Filling, index: usize, start: Length) -> Fit {
         let row = &self.flow.rows[index];
-        let end = start + self.size(row);
+        let at = filling.at(index, start);
+        let end = start + self.taken(&at);
         let notes = self.called_by(row);
         let whole = filling.notes_size + self.notes_size(&notes);
-        if end <= self.limit(whole) {
+        if end <= self.limit(whole, filling.foot_size) {
             return Fit::Whole(notes);
         }
-        let room = self.area.block - end;
+        let room = self.area.block - filling.foot_size - end;
         let Some(last) = notes.last() else { return Fit::No };
         let can_end = self
             .flow
@@ -496,6 +495,12 @@ impl Filler {
         found.into_iter().flat_map(rows).collect()
     }
 
+    /// The room that a row takes at its place.
+    fn taken(&self, at: &At) -> Length {
+        self.size(&self.flow.rows[at.row]) - at.given
+    }
+
+    /// The room that a row asks for.
     fn size(&self, row: &Row) -> Length {
         match row.stand {
             Stand::Lines(count) => self.area.lines(i64::from(count.max(1))),
@@ -511,10 +516,10 @@ impl Filler {
         notes: Vec<NoteRow>,
         rest: Vec<NoteRow>,
     ) {
-        let size = self.size(&self.flow.rows[self.left.next]);
-        let notes_before = filling.notes.len();
-        filling.placed.push(At { row: self.left.next, start, notes_before });
-        filling.end = Some(start + size);
+        let at = filling.at(self.left.next, start);
+        filling.placed.push(at);
+        filling.given.take_if(|(row, _)| *row == at.row);
+        filling.end = Some(start + self.taken(&at));
         for at in notes.iter().chain(&rest) {
             self.left.called[at.note] = true;
         }
@@ -540,14 +545,20 @@ impl Filler {
     /// none, the column ends here.
     fn back_to_break(&mut self, filling: &mut Filling, first: usize) {
         let may_end = |index: &usize| self.flow.rows[*index].before != Break::Forbidden;
-        let Some(last) = (first + 1..=self.left.next).rev().find(may_end) else { return };
+        // A column that has taken a figure may have no text at all.
+        let least = if filling.floats.is_empty() { first + 1 } else { first };
+        let Some(last) = (least..=self.left.next).rev().find(may_end) else { return };
         while let Some(at) = filling.placed.pop_if(|at| at.row >= last) {
             for note in filling.notes.drain(at.notes_before..) {
                 self.left.called[note.note] = false;
             }
         }
         self.left.next = last;
-        self.left.waiting.take_if(|rows| rows.start >= last);
+        self.left.waiting.retain(|rows| rows.start < last);
+        filling.foot.retain(|at| at.row < last);
+        if filling.foot.is_empty() {
+            filling.foot_size = Length::ZERO;
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 use super::*;
 use crate::geom::LogicalPoint;
 use crate::layout::Piece;
+use crate::layout::flow::{FigurePlace, Float};
 use crate::model::AnchorId;
 
 /// Ten lines of 10 with gaps of 6.
@@ -221,7 +222,10 @@ fn the_last_columns_end_at_the_same_line() {
 
 #[test]
 fn a_figure_without_room_waits_for_the_next_column() {
-    let figure = |number, size| Row { floats: true, ..free(number, size, true) };
+    let figure = |number, size| Row {
+        float: Some(Float::default()),
+        ..free(number, size, true)
+    };
     let caption = |number| Row { before: Break::Forbidden, ..free(number, 8, false) };
     let mut rows: Vec<Row> = (0..8).map(line).collect();
     rows.extend([figure(8, 60), caption(9)]);
@@ -230,13 +234,92 @@ fn a_figure_without_room_waits_for_the_next_column() {
     assert_eq!(columns[0].last(), Some(&(11, 9 * 16)));
     let expected = [(8, 0), (9, 60), (12, 5 * 16), (13, 6 * 16)];
     assert_eq!(columns[1], expected);
-    // The next figure does not overtake it.
-    rows.splice(12..12, [figure(20, 5)]);
+    // The next figure does not overtake it: both wait, and the text goes on.
+    rows.splice(11..11, [figure(20, 5)]);
     let columns = filled(rows, Vec::new());
+    assert_eq!(columns[0].last(), Some(&(11, 9 * 16)));
     assert_eq!(columns[1][2].0, 20);
     // A figure that follows its heading stays with it.
     let mut rows: Vec<Row> = (0..9).map(line).collect();
     rows.push(Row { before: Break::Forbidden, ..figure(9, 60) });
     let columns = filled(rows, Vec::new());
     assert_eq!(columns[1], [(8, 0), (9, 23)]);
+}
+
+/// A figure that is to stand somewhere, in a section of level 2.
+fn figure(number: u32, size: i64, place: FigurePlace) -> Row {
+    let float = Some(Float { place, level: 2 });
+    Row { float, ..free(number, size, true) }
+}
+
+fn heading(number: u32, level: u8) -> Row {
+    Row { heading: Some(level), ..line(number) }
+}
+
+/// Lines 0 to 3, a figure 50, and lines from 4 on.
+fn around(figure: Row, lines: u32) -> Vec<Row> {
+    let mut rows: Vec<Row> = (0..lines).map(line).collect();
+    rows.insert(4, figure);
+    rows
+}
+
+#[test]
+fn a_figure_that_waits_stays_in_its_section() {
+    let mut rows = around(figure(50, 100, FigurePlace::Auto), 12);
+    rows[7] = heading(6, 3);
+    rows[9] = heading(8, 2);
+    let columns = filled(rows, Vec::new());
+    assert_eq!(columns[0].last(), Some(&(7, 7 * 16)));
+    assert_eq!(columns[1][..2], [(50, 0), (8, 7 * 16)]);
+}
+
+#[test]
+fn figures_stand_at_the_head_or_the_foot_where_they_are_told_to() {
+    let columns = filled(around(figure(50, 20, FigurePlace::Head), 14), Vec::new());
+    assert_eq!(columns[0].len(), 10);
+    assert_eq!(columns[1][..2], [(50, 0), (10, 32)]);
+    let columns = filled(around(figure(50, 20, FigurePlace::Foot), 14), Vec::new());
+    let (last, line) = (columns[0].last(), columns[0][7]);
+    assert_eq!((last, line), (Some(&(50, 154 - 20)), (7, 7 * 16)));
+    assert_eq!(columns[1][0], (8, 0));
+}
+
+#[test]
+fn a_figure_on_a_page_of_its_own_stands_in_its_middle() {
+    let columns = filled(around(figure(50, 54, FigurePlace::Page), 14), Vec::new());
+    assert_eq!(columns[0].len(), 10);
+    assert_eq!(columns[1], [(50, 50)]);
+    assert_eq!(columns[2][0], (10, 0));
+}
+
+#[test]
+fn an_image_becomes_smaller_where_too_much_would_stay_blank() {
+    let wide = |give| Row {
+        give: Length(give),
+        ..figure(50, 100, FigurePlace::Auto)
+    };
+    // Ninety are left for a hundred; text that follows would fill the column.
+    let columns = filled(around(wide(40), 14), Vec::new());
+    assert_eq!(columns[0].last(), Some(&(50, 64)));
+    let columns = filled(around(wide(10), 14), Vec::new());
+    assert_eq!(columns[1][0], (50, 0));
+    // No text follows.
+    let columns = filled(around(wide(10), 4), Vec::new());
+    assert_eq!(columns[0].last(), Some(&(50, 64)));
+}
+
+#[test]
+fn a_figure_that_ends_a_column_stands_at_its_end() {
+    let columns = filled(around(figure(50, 80, FigurePlace::Auto), 14), Vec::new());
+    assert_eq!(columns[0].last(), Some(&(50, 154 - 80)));
+}
+
+#[test]
+fn a_heading_does_not_stay_below_a_figure_alone() {
+    let mut rows = around(figure(50, 130, FigurePlace::Auto), 14);
+    rows[11] = heading(10, 3);
+    rows[12].before = Break::Forbidden;
+    let columns = filled(rows, Vec::new());
+    assert_eq!(columns[1], [(50, 0)]);
+    assert_eq!(columns[2][0], (10, 0));
 }

@@ -103,10 +103,11 @@ fn title_row(cx: &mut Context<'_>, flow: &mut Flow, setting: &Setting, title: &[
         other => other,
     };
     let style = ParagraphStyle { font, alignment, ..setting.flush().paragraph() };
+    let first = flow.rows.len();
     cx.tagged(Element::new(Role::Paragraph), |cx| {
         text_rows(cx, flow, setting, &style, title);
     });
-    flow.mark_heading();
+    flow.mark_title(first);
     flow.keep(1);
 }
 

@@ -1,7 +1,7 @@
 //! Blocks that are horizontal in every book: listings and tables among vertical lines, and
 //! wide tables turned by a quarter.
 
-use super::{Flow, Row, Setting, Stand};
+use super::{Float, Flow, Row, Setting, Stand};
 use crate::geom::{Length, LogicalPoint, LogicalSize, WritingMode};
 use crate::layout::fill::{Area, Column, Spread, fill};
 use crate::layout::{Context, Piece, Placed, Posture};
@@ -42,7 +42,7 @@ where
                 false => LogicalSize { inline: column.end, block: measure },
             };
             flow.push(Row {
-                floats: is_one,
+                float: is_one.then(Float::default),
                 ..row(setting, size, posture, column)
             });
         }

@@ -1,6 +1,7 @@
 //! Figures (図) and captions.
 
-use super::{Break, Flow, Row, Setting, Stand, plain, text_rows};
+use super::{Break, FigurePlace, Float, Flow, Row, Setting, Stand, plain, text_rows};
+use crate::diag::{Code, Diagnostic};
 use crate::display::{Element, Role};
 use crate::font::{Family, FontStyle, Weight};
 use crate::geom::{Length, LogicalPoint, LogicalSize, Size, WritingMode};
@@ -11,6 +12,9 @@ use crate::source::Span;
 /// The share of a page that a figure takes across the lines where its author does not say
 /// how large it is, in hundredths.
 const LARGEST: i64 = 60;
+
+/// How much smaller an image can be made that would leave a column blank, in hundredths.
+const MOST_GIVEN: i64 = 40;
 
 /// A caption with the number of what it says something about.
 #[derive(Clone, Copy)]
@@ -47,6 +51,10 @@ pub(super) fn figure(
             let file = image.file.unwrap_or_default();
             let alt = image.alt.clone();
             let tag = cx.inside(figure, |cx| cx.structure.tag());
+            let float = Float { place: place(cx, image), level: 0 };
+            let is_given = ["width", "height"].iter().any(|key| asks(image, key));
+            let give =
+                if is_given { Length::ZERO } else { size.block.ratio(MOST_GIVEN, 100) };
             flow.release_figure();
             flow.push(Row {
                 pieces: vec![Placed {
@@ -55,7 +63,8 @@ pub(super) fn figure(
                 }],
                 stand: Stand::Free { size: size.block + gap, starts: false },
                 axis: size.block / 2,
-                floats: true,
+                float: Some(float),
+                give,
                 ..Row::default()
             });
         }
@@ -66,6 +75,34 @@ pub(super) fn figure(
         flow.push(row);
     }
     flow.start_group();
+}
+
+/// Whether an image has an attribute.
+fn asks(image: &Image, key: &str) -> bool {
+    image.attributes.get(key).is_some()
+}
+
+/// Where a figure is to stand, as its author says.
+fn place(cx: &mut Context<'_>, image: &Image) -> FigurePlace {
+    const PLACES: [(&str, FigurePlace); 5] = [
+        ("auto", FigurePlace::Auto),
+        ("here", FigurePlace::Here),
+        ("head", FigurePlace::Head),
+        ("foot", FigurePlace::Foot),
+        ("page", FigurePlace::Page),
+    ];
+    let Some(given) = image.attributes.get("place") else { return FigurePlace::Auto };
+    let found = PLACES.iter().find(|(name, _)| *name == given);
+    found.map_or_else(
+        || {
+            let message = format!("a figure has no place `{given}`");
+            let names = PLACES.map(|(name, _)| name).join(", ");
+            let found = Diagnostic::new(Code::BadNotation, image.span, message);
+            cx.sink.push(found.hint(format!("there are {names}")));
+            FigurePlace::Auto
+        },
+        |(_, place)| *place,
+    )
 }
 
 /// In place of an image that is not there: what it would show, in words.

@@ -25,14 +25,14 @@ pub(crate) fn heading(
     let title = Some(walk::plain_text(content).replace('\n', " "));
     let role = cx.structure.heading(level);
     let element = Element { title, ..Element::new(role) };
-    cx.tagged(element, |cx| set(cx, flow, setting, &style, content));
+    cx.tagged(element, |cx| set(cx, flow, setting, (level, &style), content));
 }
 
 fn set(
     cx: &mut Context<'_>,
     flow: &mut Flow,
     setting: &Setting,
-    style: &HeadingStyle,
+    (level, style): (u8, &HeadingStyle),
     content: &[Inline],
 ) {
     let follows_heading = flow.follows_heading();
@@ -41,7 +41,8 @@ fn set(
     }
     let indent = cx.style.size * i64::from(style.indent);
     let setting = setting.indented(indent);
-    let row = boxed(cx, &setting, style, content);
+    let mut row = boxed(cx, &setting, style, content);
+    row.heading = Some(level);
     if !follows_heading {
         flow.space(style.before);
     }

@@ -21,7 +21,7 @@ pub(crate) use leader::leader_lines;
 pub(crate) use list::numeral;
 pub(crate) use note::note;
 pub(crate) use paragraph::{lines, one_line, plain, text_rows};
-pub(crate) use row::{Break, Decoration, Drawn, Flow, Row, Stand};
+pub(crate) use row::{Break, Decoration, Drawn, FigurePlace, Float, Flow, Row, Stand};
 
 use super::{Alignment, Context, ParagraphStyle, Posture};
 use crate::display::{Color, Element, Marks, Role};

@@ -25,9 +25,39 @@ pub(crate) struct Row {
     /// The rows that are set again before it where it starts a column, by their number in
     /// [`Flow::heads`].
     pub(crate) head: Option<usize>,
-    /// Whether it starts a figure: with the rows that are kept with it it may wait for the
-    /// next column, and the text that follows it fills this one.
-    pub(crate) floats: bool,
+    /// How the figure that it starts may leave its place, together with the rows that are
+    /// kept with it, so that the text that follows fills the column.
+    pub(crate) float: Option<Float>,
+    /// How much less room it can do with: that of an image whose size is not given.
+    pub(crate) give: Length,
+    /// The level of the heading that it is.
+    pub(crate) heading: Option<u8>,
+}
+
+/// How a figure may leave its place among the text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Float {
+    /// Where it is to stand.
+    pub(crate) place: FigurePlace,
+    /// The level of the heading above it, which no heading of the same or a higher level
+    /// may part it from; 0 where there is none.
+    pub(crate) level: u8,
+}
+
+/// Where a figure is to stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum FigurePlace {
+    /// Where it is named if there is room, else at the head of the next column.
+    #[default]
+    Auto,
+    /// Where it is named, whatever stays blank before it.
+    Here,
+    /// At the head of a column.
+    Head,
+    /// At the foot of a column.
+    Foot,
+    /// On a page of its own.
+    Page,
 }
 
 /// How a row stands to the grid of lines.
@@ -119,13 +149,23 @@ struct Next {
     page: bool,
     kept: u32,
     after_heading: bool,
+    /// The first row of the title above, where nothing but the title has come since.
+    title: Option<usize>,
+    /// The level of the last heading.
+    level: u8,
+    /// Whether the last row belongs to a figure that stands elsewhere.
+    elsewhere: bool,
 }
 
 impl Flow {
     /// Adds a row.
     pub(crate) fn push(&mut self, mut row: Row) {
         let next = &mut self.next;
-        next.after_heading = false;
+        let after_heading = std::mem::take(&mut next.after_heading);
+        let title = next.title.take();
+        if let Some(level) = row.heading {
+            next.level = level;
+        }
         let anchors = next.anchors.drain(..).map(anchor_piece);
         row.pieces.splice(0..0, anchors);
         row.leading = row.leading.max(std::mem::take(&mut next.leading));
@@ -134,12 +174,27 @@ impl Flow {
         } else {
             next.starts_group = false;
         }
-        if std::mem::take(&mut next.page) {
+        // A figure that stands elsewhere, with its caption, comes between no others.
+        let leaves =
+            |float: Float| !matches!(float.place, FigurePlace::Auto | FigurePlace::Here);
+        let starts = row.float.is_some_and(leaves);
+        next.elsewhere = starts || (next.elsewhere && row.before == Break::Forbidden);
+        if next.elsewhere {
+            next.after_heading = after_heading;
+        } else if std::mem::take(&mut next.page) {
             row.before = Break::Page;
             next.kept = 0;
         } else if next.kept > 0 {
             next.kept -= 1;
             row.before = Break::Forbidden;
+        }
+        if let Some(float) = &mut row.float {
+            float.level = next.level;
+            // A figure takes the title along that stands right above it.
+            let title = title.and_then(|first| self.rows.get_mut(first));
+            if let Some(title) = title.filter(|_| row.before == Break::Forbidden) {
+                title.float = row.float.take();
+            }
         }
         self.rows.push(row);
     }
@@ -185,6 +240,14 @@ impl Flow {
     /// Remembers that the last row is a heading.
     pub(crate) fn mark_heading(&mut self) {
         self.next.after_heading = true;
+    }
+
+    /// Remembers that the rows from a number on are the title of what follows.
+    pub(crate) fn mark_title(&mut self, first: usize) {
+        self.next.after_heading = true;
+        self.next.title = Some(first);
+        let rows = self.rows.get_mut(first + 1..).unwrap_or_default();
+        rows.iter_mut().for_each(|row| row.before = Break::Forbidden);
     }
 
     /// Whether the last row is a heading.
