@@ -36,6 +36,7 @@
 pub mod diag;
 pub mod font;
 pub mod geom;
+pub mod highlight;
 pub mod image;
 pub mod line;
 pub mod source;

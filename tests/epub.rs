@@ -200,12 +200,12 @@ fn everything() -> Chapter {
             details: vec![vec![paragraph(words("意味"))]],
         }])),
         block(BlockKind::Quote(vec![paragraph(words("引用"))])),
-        block(BlockKind::Code {
+        block(BlockKind::Code(Listing {
             language: Some("rust".into()),
             text: "fn main() {\n    let x = 1 < 2; // 注釈\n}\n".into(),
             caption: words("コード"),
-            number: None,
-        }),
+            ..Listing::default()
+        })),
         block(BlockKind::Figure {
             image: image("images/図.png", "`コード` の \"図\" <b>"),
             caption: words("図の題"),

@@ -10,20 +10,34 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What each module may use of the others; the leaves come first.
-const EDGES: [(&str, &[&str]); 17] = [
+const EDGES: [(&str, &[&str]); 18] = [
     ("geom", &[]),
+    ("highlight", &[]),
     ("image", &[]),
     ("source", &[]),
     ("diag", &["source"]),
     ("yaml", &["diag", "source"]),
     ("line", &["geom"]),
     ("font", &["geom"]),
-    ("style", &["font", "geom", "line"]),
-    ("model", &["diag", "geom", "image", "source"]),
+    ("style", &["font", "geom", "highlight", "line"]),
+    ("model", &["diag", "geom", "highlight", "image", "source"]),
     ("book", &["diag", "font", "geom", "model", "source", "style", "yaml"]),
     ("markdown", &["book", "diag", "geom", "model", "source", "yaml"]),
-    ("epub", &["diag", "font", "geom", "line", "model", "source", "style"]),
-    ("layout", &["diag", "display", "font", "geom", "line", "model", "source", "style"]),
+    ("epub", &["diag", "font", "geom", "highlight", "line", "model", "source", "style"]),
+    (
+        "layout",
+        &[
+            "diag",
+            "display",
+            "font",
+            "geom",
+            "highlight",
+            "line",
+            "model",
+            "source",
+            "style",
+        ],
+    ),
     ("display", &["font", "geom", "image"]),
     ("pdf", &["display", "font", "geom"]),
     ("impose", &["geom"]),
@@ -31,16 +45,29 @@ const EDGES: [(&str, &[&str]); 17] = [
 ];
 
 /// What the pipeline puts together, and the command line may use.
-const PIPELINE: [&str; 14] = [
-    "book", "diag", "display", "epub", "font", "geom", "layout", "line", "markdown",
-    "model", "pdf", "source", "style", "yaml",
+const PIPELINE: [&str; 15] = [
+    "book",
+    "diag",
+    "display",
+    "epub",
+    "font",
+    "geom",
+    "highlight",
+    "layout",
+    "line",
+    "markdown",
+    "model",
+    "pdf",
+    "source",
+    "style",
+    "yaml",
 ];
 
 /// The edge of the program, which may use everything.
 const EDGE: [&str; 3] = ["cli", "lib", "main"];
 
 /// Where alone a name may stand.
-const NAMES: [(&str, &[&str]); 17] = [
+const NAMES: [(&str, &[&str]); 19] = [
     ("comrak", &["markdown"]),
     ("krilla", &["pdf"]),
     ("krilla_svg", &["pdf"]),
@@ -50,6 +77,8 @@ const NAMES: [(&str, &[&str]); 17] = [
     ("skera", &["font"]),
     ("serde_saphyr", &["yaml", "book"]),
     ("hayagriva", &["model"]),
+    ("syntect", &["highlight"]),
+    ("two_face", &["highlight"]),
     ("clap", &["cli", "main"]),
     ("indicatif", &["cli"]),
     ("annotate_snippets", &["cli"]),

@@ -51,7 +51,12 @@ fn dump_run(run: &GlyphRun, text: &mut String) {
     };
     let (font, size, words) = (run.font.0, points(run.size), &run.text);
     let at = point_text(at);
-    line(text, format_args!("  text {at} f{font} {size}{direction} {words:?}"));
+    let Color { red, green, blue } = run.color;
+    let color = match run.color == Color::BLACK {
+        true => String::new(),
+        false => format!(" {red},{green},{blue}"),
+    };
+    line(text, format_args!("  text {at} f{font} {size}{direction}{color} {words:?}"));
     let steps = run.glyphs.windows(2).map(|pair| {
         let (a, b) = (pair[0].origin, pair[1].origin);
         points(if a.y == b.y { b.x - a.x } else { b.y - a.y })

@@ -5,9 +5,11 @@ use std::fmt::Write;
 
 use super::faces::Faces;
 use super::fonts::{self, Font};
+use super::xhtml::PREFIX;
 use crate::font::{Family, FontStyle, Weight};
 use crate::geom::Length;
-use crate::style::Style;
+use crate::highlight::TokenClass;
+use crate::style::{Style, token_look};
 
 /// The path of the style sheet.
 pub(super) const PATH: &str = "style/book.css";
@@ -39,6 +41,7 @@ pub(super) fn write(style: &Style, faces: &Faces, fonts: &[Font]) -> String {
         directed(&mut css, selectors, horizontal, vertical);
     }
     sizes(&mut css, style);
+    code(&mut css);
     kenten(&mut css);
     css.push_str(VERTICAL);
     css
@@ -143,6 +146,35 @@ fn sizes(css: &mut String, style: &Style) {
     );
     let _ = writeln!(css, "body {{ line-height: {}; }}", ratio(style.feed, style.size));
 }
+
+/// The words of code, on a light ground and on a dark one.
+fn code(css: &mut String) {
+    let color = |[red, green, blue]: [u8; 3]| format!("#{red:02x}{green:02x}{blue:02x}");
+    let mut dark = String::new();
+    for class in TokenClass::ALL {
+        let (look, name) = (token_look(class), class.name());
+        let weight = if look.bold { " font-weight: bold;" } else { "" };
+        let light = color(look.light);
+        let _ = writeln!(css, ".{PREFIX}{name} {{ color: {light};{weight} }}");
+        let _ = writeln!(dark, "  .{PREFIX}{name} {{ color: {}; }}", color(look.dark));
+    }
+    let _ = write!(css, "@media (prefers-color-scheme: dark) {{\n{dark}}}\n");
+    css.push_str(CODE_LINES);
+}
+
+/// Numbers of lines, which are not part of the text, and lines that stand out.
+const CODE_LINES: &str = r#"mark.line { color: inherit; background-color: rgba(128, 128, 128, 0.25); }
+.numbered { counter-reset: line; }
+.numbered .line { counter-increment: line; }
+.numbered .line::before {
+  content: counter(line);
+  display: inline-block;
+  min-width: 2em;
+  padding-right: 1em;
+  text-align: right;
+  opacity: 0.6;
+}
+"#;
 
 /// A rule for each direction of writing, with physical properties, which old readers know.
 fn directed(css: &mut String, selectors: &[&str], horizontal: &str, vertical: &str) {

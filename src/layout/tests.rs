@@ -5,7 +5,7 @@ use crate::font::FontBook;
 use crate::geom::WritingMode;
 use crate::model::resolve::{Entry, Manuscript, resolve};
 use crate::model::{
-    Block, BlockKind, Chapter, Document, Inline, Metadata, Note, NoteReference,
+    Block, BlockKind, Chapter, Document, Inline, Listing, Metadata, Note, NoteReference,
     SectionKind,
 };
 use crate::source::Span;
@@ -127,12 +127,8 @@ fn nothing_leaves_the_type_area() {
         ..Note::default()
     });
     let code = "let answer = 42;\n".repeat(90);
-    chapter.blocks.push(block(BlockKind::Code {
-        language: None,
-        text: code,
-        caption: Vec::new(),
-        number: None,
-    }));
+    let listing = Listing { text: code, ..Listing::default() };
+    chapter.blocks.push(block(BlockKind::Code(listing)));
     let document = book(WritingMode::Horizontal, entries);
     let style = Style::default();
     let (margins, area) = (style.margins(), style.type_area());

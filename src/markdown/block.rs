@@ -13,7 +13,7 @@ use super::{Reader, attributes, captions, code, container, foreign, join, view};
 use crate::diag::{Code, Diagnostic};
 use crate::model::{
     Alignment, Attributes, Block, BlockKind, Cell, Container, DefinitionItem, Inline,
-    ListItem, Note, Table,
+    ListItem, Listing, Note, Table,
 };
 use crate::yaml;
 
@@ -274,12 +274,31 @@ impl<'s> Reader<'s> {
         let caption = info.caption.as_deref().unwrap_or("");
         let caption = self.inlines_of(caption, self.first_line(at));
         *attributes = info.attributes;
-        BlockKind::Code {
+        let lines = self.lines_of_code(attributes, at);
+        BlockKind::Code(Listing {
             language: info.language,
             text,
             caption,
-            number: None,
+            first_line: lines.first,
+            marked: lines.marked,
+            ..Listing::default()
+        })
+    }
+
+    /// Which lines of a listing are numbered and which stand out; takes that from its
+    /// attributes.
+    fn lines_of_code(
+        &mut self,
+        attributes: &mut Attributes,
+        at: &Range<usize>,
+    ) -> code::Lines {
+        let (lines, wrong) = code::lines(attributes);
+        for value in wrong {
+            let words = format!("`{value}` is no number of a line");
+            let hint = "write numbers and ranges: `lines=\"2,4-6\"`";
+            self.warn(Code::BadNotation, &self.first_line(at), &words, hint);
         }
+        lines
     }
 
     fn tell_includes(&mut self, at: &Range<usize>) {

@@ -1,6 +1,7 @@
 //! What stands between paragraphs, and paragraphs themselves.
 
 use super::inline::{AnchorId, Attributes, Image, Inline};
+use crate::highlight::Token;
 use crate::source::Span;
 
 /// One block of the text.
@@ -42,16 +43,7 @@ pub enum BlockKind {
     /// A quotation.
     Quote(Vec<Block>),
     /// Code.
-    Code {
-        /// The language after the fence.
-        language: Option<String>,
-        /// The lines, each with its line break.
-        text: String,
-        /// The caption; empty for none.
-        caption: Vec<Inline>,
-        /// The number of a listing that has a caption.
-        number: Option<String>,
-    },
+    Code(Listing),
     /// An image with its caption (図).
     Figure {
         /// The image.
@@ -142,6 +134,25 @@ pub struct DefinitionItem {
     pub term: Vec<Inline>,
     /// What it means, one or more explanations.
     pub details: Vec<Vec<Block>>,
+}
+
+/// Code on lines of its own (リスト).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Listing {
+    /// The language after the fence.
+    pub language: Option<String>,
+    /// The lines, each with its line break.
+    pub text: String,
+    /// The caption; empty for none.
+    pub caption: Vec<Inline>,
+    /// Its number, like リスト1; `None` before resolving and without a caption.
+    pub number: Option<String>,
+    /// The number of the first line, where the lines are numbered.
+    pub first_line: Option<u32>,
+    /// The lines that stand out, counted from 1 whatever their numbers: first and last.
+    pub marked: Vec<(u32, u32)>,
+    /// What its words are, in the order of the text; set by resolving.
+    pub tokens: Vec<Token>,
 }
 
 /// A table.

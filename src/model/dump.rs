@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use super::{
     Alignment, Attributes, Block, BlockKind, Cell, Chapter, Container, Image, Inline,
-    KentenMark, Ruby, Table, Target, walk,
+    KentenMark, Listing, Ruby, Table, Target, walk,
 };
 use crate::source::{Source, Span};
 
@@ -119,14 +119,7 @@ impl Dump {
             BlockKind::Quote(blocks) => {
                 self.group(&format!("quote{given}"), |dump| dump.blocks(blocks));
             }
-            BlockKind::Code { language, text, caption, number } => {
-                let language = language.as_deref().unwrap_or("-");
-                let number = in_brackets(number.as_deref());
-                self.group(&format!("code {language}{given}{number}"), |dump| {
-                    dump.words("caption", caption);
-                    text.lines().for_each(|line| dump.line(&format!("| {line}")));
-                });
-            }
+            BlockKind::Code(listing) => self.listing(listing, &given),
             BlockKind::Figure { image, caption, number } => {
                 let number = in_brackets(number.as_deref());
                 let head = format!("figure{given}{number} {}", self::image(image));
@@ -157,6 +150,21 @@ impl Dump {
                 });
             }
         }
+    }
+
+    fn listing(&mut self, listing: &Listing, given: &str) {
+        let language = listing.language.as_deref().unwrap_or("-");
+        let number = in_brackets(listing.number.as_deref());
+        let first = listing.first_line.map_or(String::new(), |at| format!(" from {at}"));
+        let marked = match listing.marked.is_empty() {
+            true => String::new(),
+            false => format!(" marked {:?}", listing.marked),
+        };
+        let head = format!("code {language}{given}{number}{first}{marked}");
+        self.group(&head, |dump| {
+            dump.words("caption", &listing.caption);
+            listing.text.lines().for_each(|line| dump.line(&format!("| {line}")));
+        });
     }
 
     fn table(&mut self, table: &Table, given: &str) {

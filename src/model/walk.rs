@@ -24,9 +24,8 @@ pub fn texts<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(&'a [Inline])) {
             | BlockKind::Html { fallback: blocks, .. } => {
                 texts(blocks, visit);
             }
-            BlockKind::Code { caption, .. } | BlockKind::Figure { caption, .. } => {
-                visit(caption);
-            }
+            BlockKind::Code(listing) => visit(&listing.caption),
+            BlockKind::Figure { caption, .. } => visit(caption),
             BlockKind::Table(table) => {
                 visit(&table.caption);
                 let cells = table.head.iter().chain(&table.body).flatten();
@@ -75,9 +74,8 @@ pub fn blocks_mut(
             | BlockKind::Html { fallback: blocks, .. } => {
                 blocks_mut(blocks, visit, inlines);
             }
-            BlockKind::Code { caption, .. } | BlockKind::Figure { caption, .. } => {
-                inlines(caption);
-            }
+            BlockKind::Code(listing) => inlines(&mut listing.caption),
+            BlockKind::Figure { caption, .. } => inlines(caption),
             BlockKind::Table(table) => {
                 inlines(&mut table.caption);
                 for cell in table.head.iter_mut().chain(&mut table.body).flatten() {

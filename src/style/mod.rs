@@ -1,10 +1,12 @@
 //! The one style model: page presets, type area, sizes; read by EPUB for its CSS and by
 //! layout for its pages.
 
+mod code;
 mod config;
 mod line;
 mod preset;
 
+pub use code::{TokenLook, token_look};
 pub use config::{Config, Dimension, MarginConfig, StyleError, TrimConfig};
 pub use line::LineConfig;
 pub use preset::{PRESETS, Preset};

@@ -27,9 +27,7 @@ impl<'a> Writer<'a> {
                 self.element("blockquote", block, "");
                 self.inside(blocks);
             }
-            BlockKind::Code { language, text, caption, number } => {
-                self.code(block, language.as_deref(), text, (caption, number.as_deref()));
-            }
+            BlockKind::Code(listing) => self.listing(block, listing),
             BlockKind::Figure { image, caption, number } => {
                 self.element("figure", block, "figure");
                 self.image(image, "fit");
@@ -184,34 +182,13 @@ impl<'a> Writer<'a> {
         self.xml.close();
     }
 
-    fn code(
-        &mut self,
-        block: &Block,
-        language: Option<&str>,
-        text: &str,
-        (caption, number): (&[Inline], Option<&str>),
-    ) {
-        let captioned = !caption.is_empty() || number.is_some();
-        if captioned {
-            self.element("figure", block, "listing");
-            self.xml.line();
-            self.caption("figcaption", caption, number);
-            self.xml.open("pre");
-        } else {
-            self.element("pre", block, "");
-        }
-        let language = language.filter(|name| super::html::is_name(name));
-        let class = language.map_or(String::new(), |name| format!("language-{name}"));
-        self.xml.open("code").class(&class);
-        self.set_in(self.book.faces.code, |writer| writer.text(text));
-        self.xml.close().close();
-        if captioned {
-            self.xml.line().close();
-        }
-    }
-
     /// A caption with its number, where there is either.
-    fn caption(&mut self, element: &'static str, words: &[Inline], number: Option<&str>) {
+    pub(super) fn caption(
+        &mut self,
+        element: &'static str,
+        words: &[Inline],
+        number: Option<&str>,
+    ) {
         if words.is_empty() && number.is_none() {
             return;
         }

@@ -1,10 +1,13 @@
 //! The pages: one XHTML file for each section, or several for a long one.
 
 mod block;
+mod code;
 mod html;
 mod inline;
 mod math;
 mod matter;
+
+pub(super) use code::PREFIX;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -191,16 +191,15 @@ fn set(cx: &mut Context<'_>, flow: &mut Flow, setting: &Setting, block: &Block) 
         }
         BlockKind::Definitions(items) => list::definitions(cx, flow, setting, items),
         BlockKind::Quote(blocks) => container::quote(cx, flow, setting, blocks),
-        BlockKind::Code { text, caption, number, .. } => {
-            let number = number.as_deref();
+        BlockKind::Code(listing) => {
             let set = |cx: &mut Context<'_>, flow: &mut Flow, setting: &Setting| {
-                code::code(cx, flow, setting, text, caption, number, block.span);
+                code::code(cx, flow, setting, listing, block.span);
             };
-            if code::is_short(text) {
+            if code::is_short(&listing.text) {
                 return set(cx, flow, setting);
             }
             let width = |cx: &mut Context<'_>, setting: &Setting| {
-                code::width(cx, setting, text, block.span)
+                code::width(cx, setting, listing, block.span)
             };
             Crossed { posture: Posture::Upright, width, set }.rows(cx, flow, setting);
         }

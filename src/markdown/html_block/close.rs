@@ -7,7 +7,7 @@ use crate::diag::Code;
 use crate::markdown::{container, notation, tags};
 use crate::model::{
     Attributes, Block, BlockKind, Cell, Container, DefinitionItem, Inline, ListItem,
-    Table, walk,
+    Listing, Table, walk,
 };
 
 impl<'s> Assembler<'_, 's> {
@@ -76,9 +76,8 @@ impl<'s> Assembler<'_, 's> {
                 let language = language.filter(|language| !language.is_empty());
                 let text = frame.raw.strip_prefix('\n').unwrap_or(&frame.raw);
                 let text = format!("{}\n", text.trim_end_matches('\n'));
-                let (caption, number) = (Vec::new(), None);
-                let kind = BlockKind::Code { language, text, caption, number };
-                self.push(kind, attributes, &at);
+                let listing = Listing { language, text, ..Listing::default() };
+                self.push(BlockKind::Code(listing), attributes, &at);
             }
             Role::Table => self.close_table(frame, attributes, &at),
             Role::Rows => {
@@ -199,9 +198,8 @@ impl<'s> Assembler<'_, 's> {
         let mut rest = Some(words).filter(|words| !words.is_empty());
         if let [block] = frame.blocks.as_mut_slice() {
             let caption = match &mut block.kind {
-                BlockKind::Figure { caption, .. } | BlockKind::Code { caption, .. } => {
-                    Some(caption)
-                }
+                BlockKind::Figure { caption, .. } => Some(caption),
+                BlockKind::Code(listing) => Some(&mut listing.caption),
                 BlockKind::Table(table) => Some(&mut table.caption),
                 _ => None,
             };
@@ -263,8 +261,8 @@ fn flatten(blocks: Vec<Block>) -> Vec<Inline> {
         match block.kind {
             BlockKind::Paragraph(content) => part = content,
             BlockKind::Figure { image, .. } => part.push(Inline::Image(image)),
-            BlockKind::Code { text, .. } => {
-                part.push(Inline::Code { text, span: block.span });
+            BlockKind::Code(listing) => {
+                part.push(Inline::Code { text: listing.text, span: block.span });
             }
             _ => {
                 let block = [block];

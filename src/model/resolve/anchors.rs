@@ -167,8 +167,8 @@ fn assign_block(block: &mut Block, names: &mut Names<'_>, numbered: &mut Vec<Num
         BlockKind::Table(table) => {
             table.number.clone().map(|number| (ReferenceKind::Table, number))
         }
-        BlockKind::Code { number: Some(number), .. } => {
-            Some((ReferenceKind::Listing, number.clone()))
+        BlockKind::Code(listing) => {
+            listing.number.clone().map(|number| (ReferenceKind::Listing, number))
         }
         BlockKind::Math { number: Some(number), .. } => {
             Some((ReferenceKind::Equation, format!("式{number}")))

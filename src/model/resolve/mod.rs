@@ -4,6 +4,7 @@ mod anchors;
 mod citations;
 mod contents;
 mod index;
+mod listings;
 mod notes;
 mod numbers;
 mod sections;
@@ -92,6 +93,9 @@ pub fn resolve(manuscript: Manuscript<'_>, sink: &mut Sink) -> Document {
 
     // Figures, tables, listings and equations get theirs.
     numbers::number(&mut document);
+
+    // Listings are read in their languages.
+    listings::read(&mut document);
 
     // Citations and the list of references are set by the citation style.
     citations::render(&mut document, *bibliography, citation_style, sink);

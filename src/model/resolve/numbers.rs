@@ -39,8 +39,8 @@ fn number_block(block: &mut Block, counts: &mut Counts, japanese: bool) {
         BlockKind::Table(table) if has_id || !table.caption.is_empty() => {
             table.number = labelled(&mut counts.tables, "表", "Table");
         }
-        BlockKind::Code { caption, number, .. } if has_id || !caption.is_empty() => {
-            *number = labelled(&mut counts.listings, "リスト", "Listing");
+        BlockKind::Code(listing) if has_id || !listing.caption.is_empty() => {
+            listing.number = labelled(&mut counts.listings, "リスト", "Listing");
         }
         BlockKind::Math { number, .. } if has_id => {
             counts.equations += 1;
