@@ -7,6 +7,8 @@ mod font;
 mod image;
 mod info;
 mod link;
+mod pack;
+mod roles;
 mod shape;
 mod tags;
 mod text;
@@ -102,6 +104,10 @@ pub fn export(
                     let reason = "the fonts for vertical text are not in their place";
                     return Err(PdfError::Limit(reason.to_owned()));
                 }
+                let reason = "the file is not as it is expected";
+                let Some(bytes) = pack::pack(&bytes) else {
+                    return Err(PdfError::Limit(reason.to_owned()));
+                };
                 return Ok(Exported { bytes, unreadable: images.unreadable() });
             }
             Err(KrillaError::Image(image, _, reason))

@@ -10,7 +10,7 @@ use krilla::tagging::{
     TableHeaderScope, TagGroup, TagKind, TagTree,
 };
 
-use super::rect;
+use super::{rect, roles};
 use crate::display::{
     Artifact, Child, ContentId, Element, Item, Marks, Pages, Role, Tag,
 };
@@ -179,12 +179,12 @@ impl<'a> Tags<'a> {
             Role::BibEntry => Tag::BibEntry.into(),
             Role::Code => Tag::Code.into(),
             Role::Formula => Tag::Formula(alt()).into(),
-            Role::Span
-            | Role::Ruby
-            | Role::RubyBase
-            | Role::RubyText
-            | Role::Warichu
-            | Role::WarichuText => Tag::Span.into(),
+            Role::Span => Tag::Span.into(),
+            Role::Ruby => roles::tag("Ruby"),
+            Role::RubyBase => roles::tag("RB"),
+            Role::RubyText => roles::tag("RT"),
+            Role::Warichu => roles::tag("Warichu"),
+            Role::WarichuText => roles::tag("WT"),
             Role::Emphasis => Tag::Em.into(),
             Role::Strong => Tag::Strong.into(),
         }
