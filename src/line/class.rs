@@ -209,6 +209,11 @@ pub fn class_of(ch: char, setting: Setting) -> CharClass {
     }
 }
 
+/// Whether JLReq's Appendix A lists a character, or its half-width form.
+pub(super) fn is_listed(ch: char) -> bool {
+    ch == '\u{3000}' || listed(fold(ch)).is_some()
+}
+
 fn japanese_class(ch: char) -> CharClass {
     listed(ch).unwrap_or_else(|| match CATEGORY.get(ch) {
         GeneralCategory::OpenPunctuation | GeneralCategory::InitialPunctuation => {

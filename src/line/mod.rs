@@ -18,6 +18,7 @@
 //! assert_eq!(set.positions[4], em * 4);
 //! ```
 
+mod choices;
 mod class;
 mod compose;
 mod kinsoku;
@@ -26,6 +27,9 @@ mod rules;
 mod spacing;
 mod western;
 
+pub use choices::{
+    AfterSpeech, JukugoRuby, NoteMark, RubyAlignment, RubyEdge, Unlisted, VerticalSigns,
+};
 pub use class::{CharClass, Setting, Trim, class_of, setting, setting_at, trim};
 pub use compose::{
     Adjustment, Alignment, Clearance, Composed, Item, Joint, Line, LineEnding, Measure,

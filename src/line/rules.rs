@@ -5,7 +5,11 @@ use std::fmt;
 use serde::de::{self, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer};
 
-use super::class::{CharClass, Setting, class_of};
+use super::choices::{
+    AfterSpeech, JukugoRuby, NoteMark, RubyAlignment, RubyEdge, Unlisted, VerticalSigns,
+};
+use super::class::{CharClass, Setting, class_of, is_listed};
+use super::orientation::VerticalOptions;
 use crate::geom::Length;
 
 /// A part of an em in units of 1/240 em, so that halves, thirds, quarters, fifths and
@@ -36,7 +40,7 @@ impl Em {
 }
 
 /// The parts of an em that an author may write.
-const EMS: [(&str, Em); 8] = [
+const EMS: [(&str, Em); 9] = [
     ("0", Em::ZERO),
     ("1/8", Em::EIGHTH),
     ("1/6", Em(40)),
@@ -45,6 +49,7 @@ const EMS: [(&str, Em); 8] = [
     ("1/3", Em::THIRD),
     ("1/2", Em::HALF),
     ("1", Em::ONE),
+    ("3/2", Em(360)),
 ];
 
 impl<'de> Deserialize<'de> for Em {
@@ -255,6 +260,33 @@ pub struct Rules {
     pub comma_is_closing: bool,
     /// What ruby may overhang.
     pub ruby_overhang: RubyOverhang,
+    /// Where a short reading of one character stands.
+    pub ruby_alignment: RubyAlignment,
+    /// The size of ruby, in parts of the base: a half, or a third (JLReq 3.3.3).
+    pub ruby_size: Em,
+    /// What stays free between a base and its reading, in parts of the base's em.
+    pub ruby_gap: Em,
+    /// The most that stays free before and after a group reading that is spread, in parts
+    /// of the reading's em: one, or one and a half (JLReq 3.3.6).
+    pub ruby_ends: Em,
+    /// Ruby at the edges of a line.
+    pub ruby_edge: RubyEdge,
+    /// Words whose characters have a reading each.
+    pub jukugo_ruby: JukugoRuby,
+    /// Marks of notes.
+    pub note_mark: NoteMark,
+    /// Paragraphs that go on after speech.
+    pub after_speech: AfterSpeech,
+    /// Characters that no class lists.
+    pub unlisted: Unlisted,
+    /// ° ′ ″ and arrows in vertical lines.
+    pub vertical_signs: VerticalSigns,
+    /// The longest number set side by side in vertical lines (縦中横, JLReq 3.2.5); longer
+    /// ones stand one digit below the other.
+    pub upright_digits: usize,
+    /// The longest row of capitals that stands upright in vertical lines, one below the
+    /// other; longer ones lie on their side.
+    pub upright_capitals: usize,
     /// The fewest characters, punctuation apart, on the last line of a paragraph (JLReq
     /// 3.5.4); 0 or 1 for no such care.
     pub last_line_min: usize,
@@ -284,6 +316,18 @@ impl Default for Rules {
             word_space_max: Em::HALF,
             comma_is_closing: false,
             ruby_overhang: RubyOverhang::Kana,
+            ruby_alignment: RubyAlignment::Center,
+            ruby_size: Em::HALF,
+            ruby_gap: Em::ZERO,
+            ruby_ends: Em::ONE,
+            ruby_edge: RubyEdge::Ruby,
+            jukugo_ruby: JukugoRuby::Overhang,
+            note_mark: NoteMark::Inline,
+            after_speech: AfterSpeech::Indent,
+            unlisted: Unlisted::Category,
+            vertical_signs: VerticalSigns::Sideways,
+            upright_digits: 2,
+            upright_capitals: 1,
             last_line_min: 0,
         }
     }
@@ -327,6 +371,7 @@ impl Preset {
                 line_end: LineEnd::FullStop,
                 comma_is_closing: true,
                 ruby_overhang: RubyOverhang::Hiragana,
+                jukugo_ruby: JukugoRuby::Group,
                 ..default
             },
             Self::Books => books,
@@ -346,6 +391,12 @@ impl Rules {
     /// table (JLReq C.3): 々 to cl-19, ー to cl-16, small kana to cl-15 and cl-16.
     pub fn class_of(&self, ch: char, setting: Setting) -> CharClass {
         let class = class_of(ch, setting);
+        if self.unlisted == Unlisted::Ideographic
+            && setting == Setting::Japanese
+            && !is_listed(ch)
+        {
+            return CharClass::Ideographic;
+        }
         match class {
             CharClass::IterationMark if self.may_start_with_iteration(ch) => {
                 CharClass::Ideographic
@@ -359,6 +410,14 @@ impl Rules {
                 if ch < '\u{30A0}' { CharClass::Hiragana } else { CharClass::Katakana }
             }
             class => class,
+        }
+    }
+
+    /// What stands upright of itself in vertical lines.
+    pub fn vertical(&self) -> VerticalOptions {
+        VerticalOptions {
+            digits: self.upright_digits,
+            capitals: self.upright_capitals,
         }
     }
 

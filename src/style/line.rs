@@ -3,8 +3,9 @@
 use serde::Deserialize;
 
 use crate::line::{
-    BracketAtHead, Breaking, Em, Hanging, IterationMark, LineEnd, Parentheses, Preset,
-    ReductionTable, RubyOverhang, Rules, Strictness,
+    AfterSpeech, BracketAtHead, Breaking, Em, Hanging, IterationMark, JukugoRuby,
+    LineEnd, NoteMark, Parentheses, Preset, ReductionTable, RubyAlignment, RubyEdge,
+    RubyOverhang, Rules, Strictness, Unlisted, VerticalSigns,
 };
 
 /// The settings under `line` in a book's style: a preset, and what differs from it. Each
@@ -56,6 +57,30 @@ pub struct LineConfig {
     pub comma_is_closing: Option<bool>,
     /// [`Rules::ruby_overhang`].
     pub ruby_overhang: Option<RubyOverhang>,
+    /// [`Rules::ruby_alignment`].
+    pub ruby_alignment: Option<RubyAlignment>,
+    /// [`Rules::ruby_size`].
+    pub ruby_size: Option<Em>,
+    /// [`Rules::ruby_gap`].
+    pub ruby_gap: Option<Em>,
+    /// [`Rules::ruby_ends`].
+    pub ruby_ends: Option<Em>,
+    /// [`Rules::ruby_edge`].
+    pub ruby_edge: Option<RubyEdge>,
+    /// [`Rules::jukugo_ruby`].
+    pub jukugo_ruby: Option<JukugoRuby>,
+    /// [`Rules::note_mark`].
+    pub note_mark: Option<NoteMark>,
+    /// [`Rules::after_speech`].
+    pub after_speech: Option<AfterSpeech>,
+    /// [`Rules::unlisted`].
+    pub unlisted: Option<Unlisted>,
+    /// [`Rules::vertical_signs`].
+    pub vertical_signs: Option<VerticalSigns>,
+    /// [`Rules::upright_digits`].
+    pub upright_digits: Option<u8>,
+    /// [`Rules::upright_capitals`].
+    pub upright_capitals: Option<u8>,
     /// [`Rules::last_line_min`].
     pub last_line_min: Option<u8>,
 }
@@ -96,6 +121,20 @@ impl LineConfig {
             word_space_max: self.word_space_max.unwrap_or(rules.word_space_max),
             comma_is_closing: self.comma_is_closing.unwrap_or(rules.comma_is_closing),
             ruby_overhang: self.ruby_overhang.unwrap_or(rules.ruby_overhang),
+            ruby_alignment: self.ruby_alignment.unwrap_or(rules.ruby_alignment),
+            ruby_size: self.ruby_size.unwrap_or(rules.ruby_size),
+            ruby_gap: self.ruby_gap.unwrap_or(rules.ruby_gap),
+            ruby_ends: self.ruby_ends.unwrap_or(rules.ruby_ends),
+            ruby_edge: self.ruby_edge.unwrap_or(rules.ruby_edge),
+            jukugo_ruby: self.jukugo_ruby.unwrap_or(rules.jukugo_ruby),
+            note_mark: self.note_mark.unwrap_or(rules.note_mark),
+            after_speech: self.after_speech.unwrap_or(rules.after_speech),
+            unlisted: self.unlisted.unwrap_or(rules.unlisted),
+            vertical_signs: self.vertical_signs.unwrap_or(rules.vertical_signs),
+            upright_digits: self.upright_digits.map_or(rules.upright_digits, usize::from),
+            upright_capitals: self
+                .upright_capitals
+                .map_or(rules.upright_capitals, usize::from),
             last_line_min: self.last_line_min.map_or(rules.last_line_min, usize::from),
         }
     }

@@ -229,7 +229,15 @@ fn measured(writing: &str, preset: &str, rules: &str, seed: u64) -> usize {
 
 #[test]
 fn dense_pages_keep_to_the_grid_and_the_measure() {
-    let rules = ["", "preset: novel", "preset: jis", "preset: jlreq", "preset: magazine"];
+    let rules = [
+        "",
+        "preset: novel",
+        "preset: jis",
+        "preset: jlreq",
+        "preset: magazine",
+        "ruby-edge: base, ruby-alignment: head",
+        "ruby-overhang: marks, jukugo-ruby: group",
+    ];
     let breaking = ["first-fit", "optimum"];
     let mut full = 0;
     for (seed, rule) in rules.iter().enumerate() {

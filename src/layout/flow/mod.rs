@@ -27,6 +27,7 @@ use super::{Alignment, Context, ParagraphStyle, Posture};
 use crate::display::{Color, Element, Marks, Role};
 use crate::font::FontStyle;
 use crate::geom::Length;
+use crate::line::AfterSpeech;
 use crate::model::{Block, BlockKind, Container};
 use crossed::Crossed;
 
@@ -124,8 +125,16 @@ pub(crate) fn blocks(
     setting: &Setting,
     blocks: &[Block],
 ) {
-    for one in blocks {
-        block(cx, flow, setting, one);
+    for (at, one) in blocks.iter().enumerate() {
+        let before = at.checked_sub(1).and_then(|at| blocks.get(at));
+        let flush = cx.style.rules.after_speech == AfterSpeech::Flush
+            && before.is_some_and(|before| paragraph::goes_on(before, one));
+        if flush {
+            let setting = Setting { first_indent: Length::ZERO, ..setting.clone() };
+            block(cx, flow, &setting, one);
+        } else {
+            block(cx, flow, setting, one);
+        }
     }
 }
 

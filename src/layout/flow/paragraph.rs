@@ -3,7 +3,7 @@
 use super::{Break, Flow, Row, Setting, Stand};
 use crate::geom::{Length, LogicalPoint};
 use crate::layout::{Context, Line, ParagraphStyle, Piece, Placed, layout_inline};
-use crate::model::Inline;
+use crate::model::{Block, BlockKind, Inline, walk};
 use crate::source::Span;
 
 /// Sets a paragraph (段落).
@@ -116,6 +116,18 @@ fn row(line: Line, axis: Length, stand: Stand) -> Row {
 pub(super) fn shift(placed: &mut Placed, by: LogicalPoint) {
     placed.at.inline += by.inline;
     placed.at.block += by.block;
+}
+
+/// Whether a paragraph goes on with the sentence of the speech before it: と言った。 after
+/// a paragraph that ends with 」 (JLReq 3.1.5).
+pub(super) fn goes_on(before: &Block, block: &Block) -> bool {
+    let (BlockKind::Paragraph(before), BlockKind::Paragraph(content)) =
+        (&before.kind, &block.kind)
+    else {
+        return false;
+    };
+    walk::plain_text(before).trim_end().ends_with(['」', '』'])
+        && walk::plain_text(content).starts_with('と')
 }
 
 fn starts_with_space(content: &[Inline]) -> bool {

@@ -10,7 +10,7 @@ use crate::font::{Features, FontId, Orientation, ShapedGlyph};
 use crate::geom::{Length, LogicalPoint, LogicalSize, WritingMode};
 use crate::layout::flow::drawn_size;
 use crate::layout::{Piece, Placed, RunGlyph};
-use crate::line::{CharClass, Item};
+use crate::line::{CharClass, Item, NoteMark};
 use crate::model::Image;
 
 impl Shaping<'_, '_, '_> {
@@ -95,6 +95,24 @@ impl Shaping<'_, '_, '_> {
             }
         }
         self.meeting.before = None;
+        if self.rules.note_mark == NoteMark::Beside {
+            self.beside();
+        }
+    }
+
+    /// Takes the room of the last box away, so that it ends where the one before does.
+    fn beside(&mut self) {
+        let out = &mut self.out;
+        let (Some(item), Some(cell)) = (out.items.last_mut(), out.cells.last_mut())
+        else {
+            return;
+        };
+        let length = std::mem::take(&mut item.advance);
+        for glyph in &mut out.glyphs[cell.glyphs.clone()] {
+            glyph.origin.inline -= length;
+        }
+        let pieces = cell.pieces.iter_mut().flat_map(|pieces| &mut pieces.placed);
+        pieces.for_each(|placed| placed.at.inline -= length);
     }
 
     /// A number across the line between upright brackets of half an em.
@@ -167,6 +185,7 @@ impl Shaping<'_, '_, '_> {
             placed: vec![Placed { at, piece }],
             before: -block,
             after: block + size.block,
+            ..Pieces::default()
         });
     }
 

@@ -8,6 +8,7 @@ use crate::display::{Color, Element, Role, Tag};
 use crate::font::{Family, FontBook, FontStyle, Weight};
 use crate::geom::{Length, WritingMode};
 use crate::layout::Structure;
+use crate::line::{Em, JukugoRuby, NoteMark, Rules};
 use crate::model::{
     AnchorId, Citation, CrossReference, Image, Inline, InlineStyle, KentenMark,
     NoteReference, Ruby, RubyUnit, Target, TextOrientation, walk,
@@ -26,8 +27,17 @@ pub(super) struct Collected<'a> {
     pub(super) marks: Vec<Mark<'a>>,
     /// The styles of the segments.
     pub(super) styles: Vec<CharStyle>,
-    /// What the units of ruby are in the structure of the text, in order.
-    pub(super) rubies: Vec<RubyTags>,
+    /// The units of ruby, in order.
+    pub(super) rubies: Vec<RubyPart>,
+}
+
+/// A unit of ruby.
+#[derive(Debug)]
+pub(super) struct RubyPart {
+    /// Its words and their reading.
+    pub(super) unit: RubyUnit,
+    /// What they are in the structure of the text.
+    pub(super) tags: RubyTags,
 }
 
 /// What a unit of ruby is in the structure of the text.
@@ -62,9 +72,9 @@ pub(super) enum SegmentKind<'a> {
     Text,
     /// Characters that stand for themselves, and lines may break among them.
     Code,
-    /// Words with their reading, and the number of their first unit in
-    /// [`Collected::rubies`].
-    Ruby(&'a Ruby, usize),
+    /// Words with their reading: the first of their units in [`Collected::rubies`], and the
+    /// one after the last.
+    Ruby(usize, usize),
     /// Characters side by side in a vertical line.
     TateChuYoko,
     /// A small note in two lines.
@@ -139,8 +149,7 @@ pub(super) struct CharStyle {
 pub(super) fn collect<'a>(
     content: &'a [Inline],
     style: &ParagraphStyle,
-    writing: WritingMode,
-    fonts: &FontBook,
+    (writing, fonts, rules): (WritingMode, &FontBook, &Rules),
     language: &str,
     structure: &mut Structure,
 ) -> Collected<'a> {
@@ -159,6 +168,7 @@ pub(super) fn collect<'a>(
         out: Collected::default(),
         writing,
         fonts,
+        rules,
         base: text,
         structure,
     };
@@ -170,6 +180,7 @@ struct Collector<'a, 'b> {
     out: Collected<'a>,
     writing: WritingMode,
     fonts: &'b FontBook,
+    rules: &'b Rules,
     /// The style of the paragraph.
     base: CharStyle,
     structure: &'b mut Structure,
@@ -401,19 +412,19 @@ impl<'a> Collector<'a, '_> {
     fn ruby(&mut self, ruby: &'a Ruby, style: CharStyle) {
         let base: String = ruby.units.iter().map(|unit| unit.base.as_str()).collect();
         let first = self.out.rubies.len();
-        for unit in &ruby.units {
-            let tags = self.ruby_tags(unit);
-            self.out.rubies.push(tags);
+        for unit in units(ruby, self.rules) {
+            let tags = self.ruby_tags(&unit);
+            self.out.rubies.push(RubyPart { unit, tags });
         }
         if base.is_empty() {
             return;
         }
         let start = self.out.text.len();
         self.out.text.push_str(&base);
-        let tag = self.out.rubies[first].base;
+        let tag = self.out.rubies[first].tags.base;
         let style = self.style(CharStyle { tag, ..style });
         let (text, span) = (start..self.out.text.len(), ruby.span);
-        let kind = SegmentKind::Ruby(ruby, first);
+        let kind = SegmentKind::Ruby(first, self.out.rubies.len());
         self.out.segments.push(Segment { text, style, span, kind });
     }
 
@@ -463,7 +474,14 @@ impl<'a> Collector<'a, '_> {
             WritingMode::Horizontal => format!("{})", index + 1),
             WritingMode::Vertical => format!("（{}）", index + 1),
         };
-        let style = self.script(style, -SUPERSCRIPT_RISE);
+        let style = match self.rules.note_mark {
+            NoteMark::Inline => self.script(style, -SUPERSCRIPT_RISE),
+            NoteMark::Beside => {
+                let size = style.size / 2;
+                let axis = style.axis - (style.size + size) / 2;
+                CharStyle { size, axis, script: true, ..style }
+            }
+        };
         let style = CharStyle { font, ..style };
         let at = self.out.text.len();
         self.tagged(Element::new(Role::Reference), |this| {
@@ -505,6 +523,22 @@ impl<'a> Collector<'a, '_> {
             });
         });
     }
+}
+
+/// The units of ruby as they are set: one, where a word with a long reading is set as a
+/// group.
+fn units(ruby: &Ruby, rules: &Rules) -> Vec<RubyUnit> {
+    let is_long = |unit: &RubyUnit| {
+        let count = |text: &str| text.chars().count();
+        let length = count(&unit.reading) * usize::from(rules.ruby_size.0);
+        length > count(&unit.base) * usize::from(Em::ONE.0)
+    };
+    if rules.jukugo_ruby == JukugoRuby::Overhang || !ruby.units.iter().any(is_long) {
+        return ruby.units.clone();
+    }
+    let base = ruby.units.iter().map(|unit| unit.base.as_str()).collect();
+    let reading = ruby.units.iter().map(|unit| unit.reading.as_str()).collect();
+    vec![RubyUnit { base, reading }]
 }
 
 /// The language of Western words in a text of a language (BCP 47): English in Japanese.

@@ -10,7 +10,7 @@ use crate::font::{
 };
 use crate::geom::{Length, LogicalPoint, WritingMode};
 use crate::layout::RunGlyph;
-use crate::line::{self, CharClass, Em, Item, Joint, Setting};
+use crate::line::{self, CharClass, Em, Item, Joint, Setting, VerticalSigns};
 use crate::model::TextOrientation;
 
 impl Shaping<'_, '_, '_> {
@@ -190,6 +190,9 @@ impl Shaping<'_, '_, '_> {
             None if is_plain(ch) => return Orientation::Upright,
             None => {}
         }
+        if self.rules.vertical_signs == VerticalSigns::Upright && is_sign(ch) {
+            return Orientation::Upright;
+        }
         match line::orientation(ch) {
             line::Orientation::Upright | line::Orientation::VerticalForm => {
                 Orientation::Upright
@@ -218,6 +221,11 @@ fn solid_box(class: CharClass, size: Length, advance: Length) -> (Length, Length
 
 /// Letters after a number, and the sign that stands for them in vertical lines.
 const SIGNS: &[(&str, char)] = &[("°C", '℃'), ("°F", '℉'), ("%", '％')];
+
+/// Signs that books set upright in vertical lines as often as on their side.
+fn is_sign(ch: char) -> bool {
+    matches!(ch, '°' | '′' | '″' | '←'..='↓')
+}
 
 fn is_dash(ch: char) -> bool {
     matches!(ch, '—' | '―')

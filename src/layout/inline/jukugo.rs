@@ -51,7 +51,7 @@ impl Jukugo {
         shaped: &mut Shaped,
         rules: &Rules,
     ) -> Self {
-        let mut word = Self::solid(word);
+        let mut word = Self::solid(word, rules);
         let (Some(first), Some(last)) = (word.bases.first(), word.bases.last()) else {
             return word;
         };
@@ -82,12 +82,12 @@ impl Jukugo {
     }
 
     /// A word whose bases stand solid.
-    fn solid(word: RubyWord) -> Self {
+    fn solid(word: RubyWord, rules: &Rules) -> Self {
         let mut start = Length::ZERO;
         let base = |mut ruby: RubyBox| {
             let length = ruby.base.advance;
             if ruby.base.parts() > 1 {
-                ruby.reading.spread(length, ruby.size);
+                ruby.reading.spread(length, rules.ruby_ends.of(ruby.size));
             }
             let (lead, edge) = (Length::ZERO, Length::ZERO);
             let base = Base { ruby, start, lead, length, edge };
@@ -122,6 +122,8 @@ impl Jukugo {
         self.widen_by(enough);
         for base in &mut self.bases {
             base.ruby.base.shift(base.lead);
+            base.ruby.lead = base.lead;
+            base.ruby.trail = base.ruby.base.advance - base.length - base.lead;
         }
     }
 
@@ -213,11 +215,12 @@ impl Base {
         (self.reading() - self.length).max(Length::ZERO)
     }
 
-    /// Where the reading starts where nothing hinders it: in the middle of the base, and a
-    /// long one so that it overhangs what follows.
+    /// Where the reading starts where nothing hinders it: in the middle of the base or at its
+    /// head, and a long one so that it overhangs what follows.
     fn wanted(&self) -> Length {
         let free = (self.length - self.reading()).max(Length::ZERO);
-        self.start + self.lead + free / 2
+        let lead = if self.ruby.at_head { Length::ZERO } else { free / 2 };
+        self.start + self.lead + lead
     }
 }
 

@@ -20,7 +20,7 @@ use crate::display::Color;
 use crate::font::FontStyle;
 use crate::geom::Length;
 use crate::layout::{Context, Placed};
-use crate::line::{self, Measure};
+use crate::line::{self, Measure, RubyEdge};
 use crate::model::Inline;
 
 /// Sets a paragraph into lines.
@@ -37,8 +37,7 @@ pub(crate) fn layout_inline(
     let collected = collect::collect(
         content,
         style,
-        cx.writing,
-        cx.fonts,
+        (cx.writing, cx.fonts, rules),
         language,
         &mut cx.structure,
     );
@@ -51,6 +50,9 @@ pub(crate) fn layout_inline(
     let composed = warichu::compose(&mut shaped, &measure, rules);
     warichu::place_notes(&mut shaped, &collected, &composed);
     jukugo::place_readings(&mut shaped, &collected, &composed);
+    if rules.ruby_edge == RubyEdge::Base {
+        ruby::align_bases(&mut shaped, &composed);
+    }
     overfull::report(cx.sink, &collected, &shaped, &composed, &measure);
 
     // The lines as pieces at their places.

@@ -2,14 +2,16 @@
 
 use std::ops::Range;
 
-use super::collect::{CharStyle, Collected, RubyTags, Segment};
+use super::collect::{CharStyle, Collected, RubyPart, RubyTags, Segment};
 use super::jukugo::Jukugo;
 use super::shape::{Face, Pieces, Shaped, Shaping};
 use super::solid::Solid;
-use crate::geom::{Length, LogicalPoint};
+use crate::geom::{Length, LogicalPoint, WritingMode};
 use crate::layout::{Piece, Placed, Run};
-use crate::line::{self, CharClass, Clearance, Item, Joint, RubyOverhang, Rules};
-use crate::model::Ruby;
+use crate::line::{
+    self, CharClass, Clearance, Composed, Item, Joint, LineEnding, RubyAlignment,
+    RubyOverhang, Rules,
+};
 
 /// A base with its reading, before its neighbours are known.
 #[derive(Debug)]
@@ -26,6 +28,14 @@ pub(super) struct RubyBox {
     pub(super) size: Length,
     /// What base and reading are in the structure of the text.
     tags: RubyTags,
+    /// What the box is widened by before the base.
+    pub(super) lead: Length,
+    /// What the box is widened by after the base.
+    pub(super) trail: Length,
+    /// What stays free between base and reading.
+    gap: Length,
+    /// Whether a short reading of one character stands at the head of its base (肩付き).
+    pub(super) at_head: bool,
 }
 
 /// Bases that make a word, each with its reading: one for mono and group ruby.
@@ -33,23 +43,19 @@ pub(super) type RubyWord = Vec<RubyBox>;
 
 impl Shaping<'_, '_, '_> {
     /// Adds words with their reading.
-    pub(super) fn ruby(&mut self, ruby: &Ruby, first: usize, segment: &Segment<'_>) {
-        let class = match ruby.units.len() {
+    pub(super) fn ruby(&mut self, parts: &[RubyPart], segment: &Segment<'_>) {
+        let class = match parts.len() {
             0 | 1 => CharClass::SimpleRubyComplex,
             _ => CharClass::JukugoRubyComplex,
         };
         let mut word = RubyWord::new();
         let mut start = segment.text.start;
-        let tags = &self.collected.rubies[first..];
-        let units = ruby.units.iter().zip(tags).filter(|(unit, _)| !unit.base.is_empty());
-        for (unit, &tags) in units {
-            let end = start + unit.base.len();
+        for part in parts.iter().filter(|part| !part.unit.base.is_empty()) {
+            let end = start + part.unit.base.len();
             if !word.is_empty() {
                 self.meeting.joint = Some(Joint::Splittable);
             }
-            let mut ruby = self.ruby_box(start..end, &unit.reading, class, segment.style);
-            ruby.tags = tags;
-            word.push(ruby);
+            word.push(self.ruby_box(start..end, part, class, segment.style));
             start = end;
         }
         self.out.rubies.push(word);
@@ -59,14 +65,19 @@ impl Shaping<'_, '_, '_> {
     fn ruby_box(
         &mut self,
         bytes: Range<usize>,
-        words: &str,
+        part: &RubyPart,
         class: CharClass,
         number: usize,
     ) -> RubyBox {
         let style = *self.style(number);
+        let words = part.unit.reading.as_str();
         let base = self.collected.text[bytes.clone()].to_owned();
         let base = self.solid(&base, bytes.start, &style);
-        let size = style.size / 2;
+        let size = self.rules.ruby_size.of(style.size);
+        let gap = self.rules.ruby_gap.of(style.size);
+        let at_head = self.rules.ruby_alignment == RubyAlignment::Head
+            && self.cx.writing == WritingMode::Vertical
+            && base.parts() == 1;
         let source = self.source;
         self.source = source.whole();
         let reading = self.solid(words, 0, &CharStyle { size, ..style });
@@ -75,8 +86,20 @@ impl Shaping<'_, '_, '_> {
         let item = Item::new(class, style.size, base.advance);
         self.push_cell(item, bytes, number, Face::default());
         let cell = self.out.cells.len() - 1;
-        let (words, tags) = (words.to_owned(), RubyTags::default());
-        RubyBox { cell, base, reading, words, size, tags }
+        let words = words.to_owned();
+        let (lead, trail) = (Length::ZERO, Length::ZERO);
+        RubyBox {
+            cell,
+            base,
+            reading,
+            words,
+            size,
+            lead,
+            trail,
+            gap,
+            at_head,
+            tags: part.tags,
+        }
     }
 }
 
@@ -126,19 +149,33 @@ fn overhang(
     let excess = ruby.reading.advance - ruby.base.advance;
     let cell = ruby.cell;
     if excess <= Length::ZERO {
-        ruby.reading.spread(ruby.base.advance, ruby.size);
+        if !ruby.at_head {
+            ruby.reading.spread(ruby.base.advance, rules.ruby_ends.of(ruby.size));
+        }
         return Before { cell, taken: Length::ZERO };
     }
-    let half = excess / 2;
     let head = head_room(cell, ruby.size, before, shaped, rules);
     let tail = room(cell, Side::After, ruby.size, shaped, rules);
-    let over_head = half.min(head.all);
-    let over_tail = (excess - half).min(tail.all);
+    let half = excess / 2;
+    let (over_head, over_tail) = if ruby.at_head {
+        let over_tail = excess.min(tail.all);
+        ((excess - over_tail).min(head.all), over_tail)
+    } else {
+        (half.min(head.all), (excess - half).min(tail.all))
+    };
     let length = ruby.reading.advance - over_head - over_tail;
+    let free = length - ruby.base.advance;
+    ruby.lead = match ruby.base.parts() {
+        2.. => free / (2 * ruby.base.parts()),
+        _ if ruby.at_head => free / 2,
+        _ => half - over_head,
+    };
+    ruby.trail = free - ruby.lead;
     if ruby.base.parts() > 1 {
+        ruby.trail = ruby.lead;
         ruby.base.spread(length, Length::MAX);
     } else {
-        ruby.base.shift(half - over_head);
+        ruby.base.shift(ruby.lead);
         ruby.base.advance = length;
     }
     ruby.reading.shift(-over_head);
@@ -279,6 +316,7 @@ impl RubyBox {
         let style = &collected.styles[cell.style];
         let pieces = cell.pieces.get_or_insert_default();
         cell.tag = self.tags.base;
+        (pieces.lead, pieces.trail) = (self.lead, self.trail);
         if let Some(face) = self.base.face() {
             cell.face = face;
             let start = glyphs.len();
@@ -297,10 +335,54 @@ impl RubyBox {
     pub(super) fn draw_reading(&self, shaped: &mut Shaped, collected: &Collected<'_>) {
         let cell = &mut shaped.cells[self.cell];
         let style = &collected.styles[cell.style];
-        let block = style.axis - (style.size + self.size) / 2;
+        let block = style.axis - (style.size + self.size) / 2 - self.gap;
         let at = LogicalPoint { inline: Length::ZERO, block };
         let runs = self.reading.runs(&self.words, 0, style.color, self.tags.reading);
         cell.pieces.get_or_insert_default().place(runs, at, Piece::Reading);
+    }
+}
+
+/// Moves bases to the edges of their lines, where readings longer than they are reach
+/// beyond them ([`RubyEdge::Base`]).
+pub(super) fn align_bases(shaped: &mut Shaped, composed: &Composed) {
+    for line in &composed.lines {
+        let (Some(first), Some(last)) =
+            (line.items.clone().next(), line.items.clone().next_back())
+        else {
+            continue;
+        };
+        let ruby = |item: &Item| {
+            matches!(
+                item.class,
+                CharClass::SimpleRubyComplex | CharClass::JukugoRubyComplex
+            )
+        };
+        if ruby(&shaped.items[first]) {
+            let edge = shaped.items[first].before.edge;
+            let lead = shaped.cells[first].pieces.as_ref().map(|pieces| pieces.lead);
+            move_base(shaped, first, -(edge + lead.unwrap_or_default()));
+        }
+        if first != last
+            && ruby(&shaped.items[last])
+            && line.ending == LineEnding::Wrapped
+        {
+            let edge = shaped.items[last].after.edge;
+            let trail = shaped.cells[last].pieces.as_ref().map(|pieces| pieces.trail);
+            move_base(shaped, last, edge + trail.unwrap_or_default());
+        }
+    }
+}
+
+/// Moves the base in a box along the line, and not its reading.
+fn move_base(shaped: &mut Shaped, cell: usize, by: Length) {
+    let Shaped { cells, glyphs, .. } = shaped;
+    let cell = &mut cells[cell];
+    for glyph in &mut glyphs[cell.glyphs.clone()] {
+        glyph.origin.inline += by;
+    }
+    let placed = cell.pieces.iter_mut().flat_map(|pieces| &mut pieces.placed);
+    for placed in placed.filter(|placed| matches!(placed.piece, Piece::Glyphs(_))) {
+        placed.at.inline += by;
     }
 }
 

@@ -59,6 +59,10 @@ pub(super) struct Pieces {
     pub(super) before: Length,
     /// How far they reach after the axis of the line, where that makes the line larger.
     pub(super) after: Length,
+    /// What is blank in the box before the base of ruby.
+    pub(super) lead: Length,
+    /// What is blank in the box after the base of ruby.
+    pub(super) trail: Length,
 }
 
 /// The face in which glyphs are set.
@@ -187,7 +191,9 @@ impl<'a> Shaping<'a, '_, '_> {
         match segment.kind {
             SegmentKind::Text => self.text(segment.text.clone(), style),
             SegmentKind::Code => self.code(segment.text.clone(), style),
-            SegmentKind::Ruby(ruby, first) => self.ruby(ruby, first, segment),
+            SegmentKind::Ruby(first, end) => {
+                self.ruby(&self.collected.rubies[first..end], segment);
+            }
             SegmentKind::TateChuYoko => match self.cx.writing {
                 WritingMode::Horizontal => self.text(segment.text.clone(), style),
                 WritingMode::Vertical => self.tate_chu_yoko(segment.text.clone(), style),

@@ -8,7 +8,7 @@ use super::shape::{Cell, Shaping, is_ignorable};
 use crate::font::{Features, Orientation};
 use crate::geom::{Length, WritingMode};
 use crate::layout::RunGlyph;
-use crate::line::{self, CharClass, Item, Joint, Setting, UprightWay, VerticalOptions};
+use crate::line::{self, CharClass, Item, Joint, Setting, UprightWay};
 use crate::model::TextOrientation;
 
 impl Shaping<'_, '_, '_> {
@@ -51,7 +51,7 @@ impl Shaping<'_, '_, '_> {
     /// Adds Western characters in a vertical line: some stand upright of themselves.
     fn vertical_words(&mut self, range: Range<usize>, style: usize) {
         let text = &self.collected.text[range.clone()];
-        let options = VerticalOptions::default();
+        let options = self.rules.vertical();
         let word_ends = text.match_indices(is_space).map(|(at, _)| at);
         let mut start = 0;
         let mut upright = Vec::new();
