@@ -33,12 +33,14 @@
 //! ```
 
 // The leaves: pure, and without knowledge of the pipeline.
+pub mod color;
 pub mod diag;
 pub mod font;
 pub mod geom;
 pub mod highlight;
 pub mod image;
 pub mod line;
+pub mod numeral;
 pub mod source;
 pub mod style;
 pub mod yaml;

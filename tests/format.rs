@@ -6,7 +6,7 @@ use seihon::book::{self, Memory};
 use seihon::diag::{Code, Diagnostic, Sink};
 use seihon::markdown;
 use seihon::source::{Source, Sources};
-use seihon::style::PRESETS;
+use seihon::style::{presets, themes};
 
 /// The page.
 const PAGE: &str = include_str!("../docs/book-format.md");
@@ -75,6 +75,27 @@ fn every_key_of_a_book_is_described() {
         "style: { ?: 0 }",
         "style: { trim: { ?: 0 } }",
         "style: { margins: { ?: 0 } }",
+        "style: { text: { ?: 0 } }",
+        "style: { colors: { ?: 0 } }",
+        "style: { rules: { ?: 0 } }",
+        "style: { headings: { ?: 0 } }",
+        "style: { headings: { h1: { ?: 0 } } }",
+        "style: { headings: { h1: { font: ? } } }",
+        "style: { headings: { h1: { align: ? } } }",
+        "style: { headings: { h1: { rule: ? } } }",
+        "style: { title-page: { ?: 0 } }",
+        "style: { contents: { ?: 0 } }",
+        "style: { captions: { ?: 0 } }",
+        "style: { notes: { ?: 0 } }",
+        "style: { quotes: { ?: 0 } }",
+        "style: { lists: { ?: 0 } }",
+        "style: { running-heads: { ?: 0 } }",
+        "style: { running-heads: { pages: ? } }",
+        "style: { running-heads: { at: ? } }",
+        "style: { running-heads: { align: ? } }",
+        "style: { running-heads: { odd: ? } }",
+        "style: { folios: { ?: 0 } }",
+        "style: { folios: { mode: ? } }",
         "style: { line: { ?: 0 } }",
         "style: { line: { preset: ? } }",
         "style: { line: { breaking: ? } }",
@@ -121,8 +142,11 @@ fn every_container_is_described() {
 #[test]
 fn every_preset_and_finding_is_described() {
     let presets: Vec<String> =
-        PRESETS.iter().map(|preset| preset.name.to_owned()).collect();
+        presets().iter().map(|preset| preset.name.clone()).collect();
     expect("page presets", &presets);
+    let themes: Vec<String> =
+        themes().iter().map(|(name, _)| (*name).to_owned()).collect();
+    expect("themes", &themes);
     let codes: Vec<String> =
         Code::ALL.iter().map(|code| code.name().to_owned()).collect();
     expect("findings", &codes);

@@ -10,8 +10,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What each module may use of the others; the leaves come first.
-const EDGES: [(&str, &[&str]); 18] = [
+const EDGES: [(&str, &[&str]); 20] = [
     ("geom", &[]),
+    ("color", &[]),
+    ("numeral", &[]),
     ("highlight", &[]),
     ("image", &[]),
     ("source", &[]),
@@ -19,7 +21,7 @@ const EDGES: [(&str, &[&str]); 18] = [
     ("yaml", &["diag", "source"]),
     ("line", &["geom"]),
     ("font", &["geom"]),
-    ("style", &["font", "geom", "highlight", "line"]),
+    ("style", &["color", "font", "geom", "highlight", "line", "numeral"]),
     ("model", &["diag", "geom", "highlight", "image", "source"]),
     ("book", &["diag", "font", "geom", "model", "source", "style", "yaml"]),
     ("markdown", &["book", "diag", "geom", "model", "source", "yaml"]),
@@ -38,7 +40,7 @@ const EDGES: [(&str, &[&str]); 18] = [
             "style",
         ],
     ),
-    ("display", &["font", "geom", "image"]),
+    ("display", &["color", "font", "geom", "image"]),
     ("pdf", &["display", "font", "geom"]),
     ("impose", &["geom"]),
     ("pipeline", &PIPELINE),
@@ -75,7 +77,7 @@ const NAMES: [(&str, &[&str]); 19] = [
     ("zip", &["epub"]),
     ("harfrust", &["font"]),
     ("skera", &["font"]),
-    ("serde_saphyr", &["yaml", "book"]),
+    ("serde_saphyr", &["yaml", "book", "style"]),
     ("hayagriva", &["model"]),
     ("syntect", &["highlight"]),
     ("two_face", &["highlight"]),

@@ -17,6 +17,7 @@ pub use fonts::load_fonts;
 pub use images::load_images;
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use serde_saphyr::Spanned;
 
@@ -28,8 +29,8 @@ use crate::source::{FileId, Sources, Span, resolve_path};
 use crate::style::{self, Style};
 use crate::yaml::{self, OtherKeys};
 
-/// The page preset of an article that asks for none: a handout.
-const HANDOUT: &str = "a4";
+/// Page preset and theme of an article that asks for none: a handout.
+const HANDOUT: (&str, &str) = ("a4", "kiji");
 
 /// The name of the file that describes a book.
 pub const BOOK_FILE: &str = "book.yaml";
@@ -178,9 +179,10 @@ impl Loader<'_> {
             }
             depth.value.clamp(1, 6)
         });
+        let handout = article && writing == WritingMode::Horizontal;
         let default = style::Config {
-            preset: (article && writing == WritingMode::Horizontal)
-                .then(|| HANDOUT.to_owned()),
+            preset: handout.then(|| HANDOUT.0.to_owned()),
+            theme: handout.then(|| HANDOUT.1.to_owned()),
             ..style::Config::default()
         };
         let style = self.style(file, start, config.style.as_ref(), &default, writing)?;
@@ -330,6 +332,7 @@ impl Loader<'_> {
         let mut given =
             config.map_or_else(|| default.clone(), |config| config.value.clone());
         given.preset = given.preset.or_else(|| default.preset.clone());
+        given.theme = given.theme.or_else(|| default.theme.clone());
         match Style::from_config(&given, writing) {
             Ok(style) => Some(style),
             Err(fault) => {
@@ -337,9 +340,9 @@ impl Loader<'_> {
                 let source = self.sources.get(file);
                 let whole = whole.unwrap_or_else(|| source.span(start..start));
                 let rest = source.text.get(whole.range().start..).unwrap_or("");
-                let key = rest.find(&format!("{}:", fault.key)).map(|at| {
-                    let first = whole.range().start + at;
-                    source.span(first..first + fault.key.len())
+                let key = place_of_key(rest, &fault.key).map(|place| {
+                    let first = whole.range().start;
+                    source.span(first + place.start..first + place.end)
                 });
                 let span = key.unwrap_or(whole);
                 self.sink.push(
@@ -384,6 +387,22 @@ fn missing(
     }
 }
 
+/// The bytes of the last of keys with dots between them, each below the one before it.
+fn place_of_key(text: &str, path: &str) -> Option<Range<usize>> {
+    let mut place = 0..0;
+    for key in path.split('.') {
+        let named = format!("{key}:");
+        let rest = &text[place.end..];
+        let is_word = |ch: char| ch.is_alphanumeric() || ch == '-';
+        let (at, _) = rest
+            .match_indices(&named)
+            .find(|(at, _)| !rest[..*at].ends_with(is_word))?;
+        let start = place.end + at;
+        place = start..start + key.len();
+    }
+    Some(place)
+}
+
 /// The words of the first heading of level 1, without attributes and readings.
 fn first_heading(text: &str) -> Option<String> {
     let heading = text.lines().find_map(|line| line.strip_prefix("# "))?;
@@ -402,6 +421,16 @@ fn first_heading(text: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn keys_are_found_below_others() {
+        let text = "font-size: 13Q\nheadings:\n  h1: { lines: 3 }\n  h2: { size: 1Q }\n";
+        let found = |path| place_of_key(text, path).map(|place| text[place].to_owned());
+        assert_eq!(found("headings.h2.size").as_deref(), Some("size"));
+        assert_eq!(place_of_key(text, "headings.h2.size").map(|at| at.start), Some(52));
+        assert_eq!(found("size"), Some("size".to_owned()));
+        assert_eq!(found("notes.size"), None);
+    }
 
     #[test]
     fn the_title_of_an_article_is_its_first_heading() {

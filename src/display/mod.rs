@@ -12,6 +12,7 @@ pub use structure::{Artifact, Child, ContentId, Element, Marks, Role, Tag};
 use std::ops::Range;
 use std::sync::Arc;
 
+pub use crate::color::Color;
 pub use crate::image::ImageFormat;
 
 use crate::font::FontId;
@@ -196,27 +197,6 @@ pub enum Paint {
         /// The length of dashes and of the gaps between them; `None` for a solid line.
         dash: Option<Length>,
     },
-}
-
-/// A colour for the screen: a level of red, green and blue; equal levels are a gray.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Color {
-    /// Red, 0 to 255.
-    pub red: u8,
-    /// Green, 0 to 255.
-    pub green: u8,
-    /// Blue, 0 to 255.
-    pub blue: u8,
-}
-
-impl Color {
-    /// The colour of text.
-    pub const BLACK: Self = Self::gray(0);
-
-    /// A gray from black (0) to white (255).
-    pub const fn gray(level: u8) -> Self {
-        Self { red: level, green: level, blue: level }
-    }
 }
 
 /// The number of an image in [`Pages::images`].

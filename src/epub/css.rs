@@ -107,7 +107,7 @@ fn headings(css: &mut String, style: &Style, families: &Families<'_>) {
         let before =
             ratio(blank / 2 + style.feed * i64::from(heading.before), heading.size);
         let after = ratio(blank / 2, heading.size);
-        let indent = ratio(style.size * i64::from(heading.indent), heading.size);
+        let indent = ratio(heading.indent, heading.size);
         let _ = writeln!(css, "{element}, {class} {{ font-size: {size}em; }}");
         directed(
             css,
@@ -121,10 +121,11 @@ fn headings(css: &mut String, style: &Style, families: &Families<'_>) {
 /// Sizes of small text and indents, to the text; rules and grounds.
 fn sizes(css: &mut String, style: &Style) {
     let rows = [
-        (".title", style.title_size),
+        (".title", style.title_page.size),
         (".footnote", style.note_size),
         ("pre, code, kbd, samp", style.code_size),
-        ("figcaption, caption, table", style.small_size),
+        ("figcaption, caption", style.caption.size),
+        ("table", style.table_size),
     ];
     for (selector, size) in rows {
         let _ =
@@ -138,7 +139,7 @@ fn sizes(css: &mut String, style: &Style) {
         directed(css, selectors, &horizontal, &format!("margin-top: {ems}em"));
     }
     // A gray that darkens a white page as the style asks, and lightens a black one.
-    let share = f64::from(255 - style.ground) / 127.0;
+    let share = f64::from(255 - style.colors.ground.to_gray().red) / 127.0;
     let _ = writeln!(
         css,
         "pre, .box {{ background-color: rgba(128, 128, 128, {:.3}); }}",

@@ -2,9 +2,10 @@
 //! contents.
 
 use super::flow::{
-    Flow, Labels, Row, Setting, Stand, balanced, heading, leader_lines, numeral, plain,
+    Flow, Labels, Row, RuleRoom, Setting, Stand, Title, heading, leader_lines, numeral,
+    plain, rules, title_lines,
 };
-use super::{Alignment, Context, ParagraphStyle, Piece, Placed, layout_inline};
+use super::{Alignment, Context, ParagraphStyle, Piece, Placed, flow, layout_inline};
 use crate::display::{Color, Element, Marks, Role};
 use crate::font::{Family, FontStyle, Weight};
 use crate::geom::{Length, LogicalPoint, LogicalSize, WritingMode};
@@ -12,6 +13,7 @@ use crate::model::{
     BlockKind, ContentsEntry, Contributor, Inline, Metadata, Section, Target, walk,
 };
 use crate::source::Span;
+use crate::style::{Align, PlateStyle};
 
 /// A page that is one row: everything on it has its place.
 struct Canvas {
@@ -65,16 +67,8 @@ impl Canvas {
         };
         let mut axis = block + words.size / 2;
         let mut after = block;
-        let title = match words.role {
-            Role::Heading(_) => Some(walk::plain_text(content).replace('\n', " ")),
-            _ => None,
-        };
-        let element = Element { title, ..Element::new(words.role) };
-        let is_large = words.size > cx.style.size;
-        let lines = cx.tagged(element, |cx| match is_large {
-            true => balanced(cx, content, &style),
-            false => layout_inline(cx, content, &style),
-        });
+        let element = Element::new(words.role);
+        let lines = cx.tagged(element, |cx| layout_inline(cx, content, &style));
         for line in lines {
             let by = LogicalPoint { inline: start, block: axis };
             self.pieces
@@ -93,6 +87,48 @@ impl Canvas {
         text: &str,
     ) -> Length {
         self.put(cx, block, words, &[plain(text, Span::default())])
+    }
+
+    /// Sets the title of a page and its rule; gives the end of both.
+    fn title(
+        &mut self,
+        cx: &mut Context<'_>,
+        plate: &PlateStyle,
+        role: Role,
+        content: &[Inline],
+    ) -> Length {
+        let PlateStyle { size, indent, .. } = *plate;
+        let start = self.size.block.ratio(i64::from(plate.at), 100);
+        let beside = RuleRoom::of(&plate.rule, size);
+        let measure = (self.size.inline - indent).max(size * 2);
+        let title = Title {
+            font: plate.font,
+            size,
+            color: plate.color,
+            spacing: plate.spacing,
+            align: plate.align,
+            measure: measure - beside.start,
+        };
+        let pitch = size.ratio(3, 2);
+        let mut axis = start + size / 2;
+        let mut end = start + size;
+        let words = Some(walk::plain_text(content).replace('\n', " "));
+        let element = Element { title: words, ..Element::new(role) };
+        for line in cx.tagged(element, |cx| title_lines(cx, content, &title)) {
+            let by = LogicalPoint { inline: indent + beside.start, block: axis };
+            self.pieces
+                .extend(line.pieces.into_iter().map(|placed| placed.moved(by)));
+            end = axis + size / 2;
+            axis += pitch;
+        }
+        let words = flow::Words {
+            at: LogicalPoint { inline: indent, block: start },
+            measure,
+            height: end - start,
+            size,
+        };
+        self.pieces.extend(rules(&plate.rule, words));
+        end + beside.under
     }
 
     /// Draws a rule along the lines.
@@ -119,17 +155,22 @@ const MINCHO: FontStyle = FontStyle { family: Family::Mincho, weight: Weight::Re
 const MINCHO_BOLD: FontStyle = FontStyle { family: Family::Mincho, weight: Weight::Bold };
 const GOTHIC: FontStyle = FontStyle { family: Family::Gothic, weight: Weight::Regular };
 
-/// Where the words of title pages stand along the line: in the middle of a horizontal
-/// page; titles near the head and names near the foot of a vertical one.
-fn title_words(cx: &Context<'_>, size: Length, is_name: bool) -> Words {
+/// How the names below a title are set: in the middle below a title in the middle, else at
+/// the end of the line; near the foot of a vertical page.
+fn name_words(cx: &Context<'_>, plate: &PlateStyle, size: Length) -> Words {
     let em = cx.style.size;
-    let (indents, alignment) = match (cx.writing, is_name) {
-        (WritingMode::Horizontal, _) => ((Length::ZERO, Length::ZERO), Alignment::Center),
-        (WritingMode::Vertical, false) => ((em * 3, em * 2), Alignment::Start),
-        (WritingMode::Vertical, true) => ((em * 6, em * 3), Alignment::End),
+    let (indents, alignment) = match (cx.writing, plate.align) {
+        (WritingMode::Horizontal, Align::Center) => {
+            ((Length::ZERO, Length::ZERO), Alignment::Center)
+        }
+        (WritingMode::Horizontal, Align::Start | Align::End) => {
+            ((Length::ZERO, Length::ZERO), Alignment::End)
+        }
+        (WritingMode::Vertical, _) => ((em * 6, em * 3), Alignment::End),
     };
+    let font = FontStyle { weight: Weight::Regular, ..plate.font };
     Words {
-        font: MINCHO,
+        font,
         size,
         feed: size.ratio(3, 2),
         indents,
@@ -138,29 +179,36 @@ fn title_words(cx: &Context<'_>, size: Length, is_name: bool) -> Words {
     }
 }
 
+/// How a subtitle is set: as its title stands.
+fn subtitle_words(cx: &Context<'_>, plate: &PlateStyle) -> Words {
+    let size = cx.style.size.ratio(125, 100);
+    Words {
+        indents: (plate.indent, Length::ZERO),
+        alignment: match plate.align {
+            Align::Start => Alignment::Start,
+            Align::Center => Alignment::Center,
+            Align::End => Alignment::End,
+        },
+        ..name_words(cx, plate, size)
+    }
+}
+
 /// The title page (本扉).
 pub(super) fn title_page(cx: &mut Context<'_>, flow: &mut Flow, section: &Section) {
     anchors(flow, section);
     let meta = &cx.document.meta;
+    let plate = cx.style.title_page;
     let mut canvas = Canvas::new(cx);
     let (em, block) = (cx.style.size, canvas.size.block);
-    let title = Words {
-        font: MINCHO_BOLD,
-        role: Role::Title,
-        ..title_words(cx, cx.style.title_size, false)
-    };
-    let start = match cx.writing {
-        WritingMode::Horizontal => block.ratio(22, 100),
-        WritingMode::Vertical => block.ratio(20, 100),
-    };
-    let mut end = canvas.put_text(cx, start, title, &meta.title);
+    let title = [plain(&*meta.title, Span::default())];
+    let mut end = canvas.title(cx, &plate, Role::Title, &title);
     if let Some(subtitle) = &meta.subtitle {
-        let words = title_words(cx, em.ratio(125, 100), false);
+        let words = subtitle_words(cx, &plate);
         end = canvas.put_text(cx, end + em, words, subtitle);
     }
-    let name = title_words(cx, em.ratio(125, 100), true);
+    let name = name_words(cx, &plate, em.ratio(125, 100));
     let mut at = (end + em * 3).max(match cx.writing {
-        WritingMode::Horizontal => block.ratio(46, 100),
+        WritingMode::Horizontal => block.ratio(50, 100),
         WritingMode::Vertical => block.ratio(55, 100),
     });
     for contributor in &meta.contributors {
@@ -168,7 +216,7 @@ pub(super) fn title_page(cx: &mut Context<'_>, flow: &mut Flow, section: &Sectio
         at = canvas.put_text(cx, at, name, &text) + em;
     }
     if let Some(publisher) = &meta.publisher {
-        let words = title_words(cx, em, true);
+        let words = name_words(cx, &plate, em);
         let at = (block - em).max(at);
         canvas.put_text(cx, at, words, publisher);
     }
@@ -178,18 +226,9 @@ pub(super) fn title_page(cx: &mut Context<'_>, flow: &mut Flow, section: &Sectio
 /// The title page of a part (中扉).
 pub(super) fn part(cx: &mut Context<'_>, flow: &mut Flow, section: &Section) {
     anchors(flow, section);
+    let plate = cx.style.part_page;
     let mut canvas = Canvas::new(cx);
-    let size = cx.style.title_size.ratio(4, 5);
-    let words = Words {
-        font: MINCHO_BOLD,
-        role: Role::Heading(1),
-        ..title_words(cx, size, false)
-    };
-    let start = match cx.writing {
-        WritingMode::Horizontal => canvas.size.block.ratio(30, 100),
-        WritingMode::Vertical => canvas.size.block.ratio(40, 100),
-    };
-    canvas.put(cx, start, words, &section.title);
+    canvas.title(cx, &plate, Role::Heading(1), &section.title);
     canvas.finish(flow);
 }
 
@@ -234,13 +273,15 @@ fn entries(
     let is_nested = list.iter().any(|entry| !entry.children.is_empty());
     for entry in list {
         let depth = i64::from(entry.level.saturating_sub(top));
-        let indented = setting.indented(setting.size * depth);
+        let indented = setting.indented(cx.style.contents.indent * depth);
         let setting_here = match entry.level {
             0 => {
                 flow.space(1);
-                Setting { font: GOTHIC, ..indented }
+                Setting { font: cx.style.contents.font, ..indented }
             }
-            level if level == top && is_nested => Setting { font: GOTHIC, ..indented },
+            level if level == top && is_nested => {
+                Setting { font: cx.style.contents.font, ..indented }
+            }
             _ => indented,
         };
         let label = labels.get(entry.anchor.0 as usize).copied().flatten();

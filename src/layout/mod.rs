@@ -15,6 +15,8 @@ mod section;
 
 mod book;
 
+mod running;
+
 mod page;
 
 mod structure;

@@ -1,31 +1,25 @@
 //! Pages: left and right, margins, running heads, folios. The only place where logical
 //! axes become physical ones.
 
-use std::collections::BTreeMap;
-
 use super::book::Bound;
 use super::fill::after_paragraphs;
+use super::running::{self, Marginal, Marginals, Running};
 use super::section::Leaf;
-use super::{
-    Alignment, Context, Line, ParagraphStyle, Piece, Placed, Posture, Run, Styles,
-    layout_inline,
-};
+use super::{Context, Piece, Placed, Posture, Run, Styles};
 use crate::display::{
-    self, Artifact, Color, Destination, Direction, Glyph, GlyphRun, Item, LinkTarget,
-    Outline, OutlineEntry, Page, PageLabel, Pages, Paint, PlacedImage, Shape, Tag,
+    self, Artifact, Destination, Direction, Glyph, GlyphRun, Item, LinkTarget, Outline,
+    OutlineEntry, Page, PageLabel, Pages, Paint, PlacedImage, Shape, Tag,
 };
-use crate::geom::{Length, LogicalPoint, LogicalSize, Point, Rect, WritingMode};
-use crate::model::{
-    self, ContentsEntry, Document, Inline, Section, SectionKind, Target, walk,
-};
-use crate::source::Span;
-use crate::style::{Edge, Style};
+use crate::geom::{LogicalPoint, LogicalSize, Point, Rect, Size, WritingMode};
+use crate::model::{self, ContentsEntry, Document, Section, SectionKind, Target, walk};
+use crate::style::{self, Edge, Style};
 
 /// Places everything on its page.
 pub(super) fn place(cx: &mut Context<'_>, bound: Bound) -> Pages {
     let (document, styles) = (cx.document, cx.styles);
     let destinations = destinations(document, styles, &bound);
-    let mut heads = Heads { known: BTreeMap::new() };
+    let headings = running::headings(document, &bound);
+    let mut marginals = Marginals::default();
     let mut pages = Vec::with_capacity(bound.sheets.len());
     let Bound { mut leaves, sheets } = bound;
     let mut part = None;
@@ -50,8 +44,18 @@ pub(super) fn place(cx: &mut Context<'_>, bound: Bound) -> Pages {
             let mut going_on = after_paragraphs(&mut text);
             text.extend(going_on.extract_if(.., |placed| is_reading(placed)));
             placer.place_all(text, &mut page.items);
-            let running = Running { section, part, side, number, opens: leaf == 0 };
-            heads.place(cx, styles.book(), &running, &mut page.items);
+            let running = Running {
+                section,
+                part,
+                heading: headings[index].as_deref(),
+                page: number,
+                folio: styles.book().folio.form.write(&[number]),
+                opens: leaf == 0,
+            };
+            let book = styles.book();
+            let set = marginals.of(cx, book, &running);
+            let area = self::region(book, side);
+            place_marginals(book, area, side, set, &mut page.items);
             placer.place_all(going_on, &mut page.items);
         }
         pages.push(page);
@@ -318,145 +322,74 @@ fn shape(outline: Outline, paint: Paint) -> Item {
     Item::Shape(Shape { outline, paint })
 }
 
-/// What the running head and the folio of a page depend on.
-struct Running<'a> {
-    section: &'a Section,
-    part: Option<&'a str>,
-    side: Side,
-    number: u32,
-    /// Whether the page opens its section.
-    opens: bool,
-}
-
-/// Running heads and folios, which are horizontal in every book, by their words.
-struct Heads {
-    known: BTreeMap<String, Line>,
-}
-
-impl Heads {
-    /// Places the running head and the folio of a page at its outer side.
-    fn place(
-        &mut self,
-        cx: &mut Context<'_>,
-        style: &Style,
-        running: &Running<'_>,
-        items: &mut Vec<Item>,
-    ) {
-        if !shows_folio(running.section.kind) {
-            return;
-        }
-        let region = region(style, running.side);
-        let settings = &style.running;
-        let folio = self.line(cx, style, &running.number.to_string());
-        let mut outer = Length::ZERO;
-        put(style, region, running.side, settings.folio, outer, &folio, items);
-        if running.opens {
-            return;
-        }
-        if settings.head == settings.folio {
-            outer = folio.width + settings.size * 2;
-        }
-        let words = head_words(cx.document, running);
-        let room = region.size.width - outer;
-        let head = self.fitting(cx, style, &words, room);
-        put(style, region, running.side, settings.head, outer, &head, items);
-    }
-
-    /// Words in a line, shortened where they are longer than their room.
-    fn fitting(
-        &mut self,
-        cx: &mut Context<'_>,
-        style: &Style,
-        words: &str,
-        room: Length,
-    ) -> Line {
-        let whole = self.line(cx, style, words);
-        if whole.width <= room {
-            return whole;
-        }
-        let chars: Vec<char> = words.chars().collect();
-        let fits = room.floor_div(style.running.size).max(2) as usize - 1;
-        let short: String = chars.iter().take(fits).chain(['…'].iter()).collect();
-        self.line(cx, style, &short)
-    }
-
-    fn line(&mut self, cx: &mut Context<'_>, style: &Style, words: &str) -> Line {
-        if let Some(line) = self.known.get(words) {
-            return line.clone();
-        }
-        let paragraph = ParagraphStyle {
-            font: style.body,
-            size: style.running.size,
-            color: Color::BLACK,
-            measure: style.page.trim.width.max(style.page.trim.height) * 64,
-            first_indent: Length::ZERO,
-            indent: Length::ZERO,
-            alignment: Alignment::Start,
-        };
-        let content = [Inline::Text { text: words.to_owned(), span: Span::default() }];
-        let set = |cx: &mut Context<'_>| layout_inline(cx, &content, &paragraph);
-        let lines = cx.within(WritingMode::Horizontal, set);
-        let line = lines.into_iter().next().unwrap_or_default();
-        self.known.insert(words.to_owned(), line.clone());
-        line
-    }
-}
-
-/// Whether the pages of a section bear their numbers.
-fn shows_folio(kind: SectionKind) -> bool {
-    match kind {
-        SectionKind::TitlePage | SectionKind::Part | SectionKind::Colophon => false,
-        SectionKind::Contents
-        | SectionKind::Preface
-        | SectionKind::Chapter
-        | SectionKind::Appendix
-        | SectionKind::Afterword
-        | SectionKind::References
-        | SectionKind::Index
-        | SectionKind::Profile => true,
-    }
-}
-
-/// The words of a running head (両柱): the part or the book on even pages, the section on
-/// odd ones.
-fn head_words(document: &Document, running: &Running<'_>) -> String {
-    let whole = running.part.unwrap_or(&document.meta.title);
-    let words = match running.number.is_multiple_of(2) {
-        true => whole,
-        false => &running.section.running_title,
-    };
-    if words.is_empty() {
-        running.section.running_title.clone()
-    } else {
-        words.to_owned()
-    }
-}
-
-/// Places a line of horizontal text in a margin, `outer` away from the outer edge of the
-/// type area.
-fn put(
+/// Places the running head and the folio of a page.
+fn place_marginals(
     style: &Style,
-    area: Rect,
+    region: Rect,
     side: Side,
-    edge: Edge,
-    outer: Length,
-    line: &Line,
+    (folio, head): (Option<Marginal>, Option<Marginal>),
     items: &mut Vec<Item>,
 ) {
-    let half = style.running.size / 2;
-    let axis = match edge {
-        Edge::Head => -style.running.gap - half,
-        Edge::Foot => area.size.height + style.running.gap + half,
+    if let Some(folio) = &folio {
+        put(region, side, folio, items);
+    }
+    let Some(head) = &head else { return };
+    if let Some(rule) = &style.running.rule {
+        // Halfway between the words and the text, nearer to the words.
+        let half = head.gap * 3 / 5;
+        let block = match head.edge {
+            Edge::Head => Some(-half),
+            Edge::Foot => Some(region.size.height + half),
+            Edge::ForeEdge => None,
+        };
+        if let Some(y) = block {
+            let origin = Point { x: region.origin.x, y: region.origin.y + y };
+            let size = Size { width: region.size.width, height: rule.width };
+            let area = Outline::Rect(Rect { origin, size });
+            items.push(shape(area, Paint::Fill(rule.color)));
+        }
+    }
+    put(region, side, head, items);
+}
+
+/// Places a line in a margin.
+fn put(area: Rect, side: Side, marginal: &Marginal, items: &mut Vec<Item>) {
+    let Marginal { line, edge, inset, gap, size, .. } = marginal;
+    let half = *size / 2;
+    let (frame, by) = match edge {
+        Edge::Head | Edge::Foot => {
+            let free = area.size.width - line.width;
+            let inline =
+                match (marginal.side, side) {
+                    (style::Side::Center, _) => free / 2,
+                    (style::Side::Outer, Side::Left)
+                    | (style::Side::Inner, Side::Right) => *inset,
+                    (style::Side::Outer, Side::Right)
+                    | (style::Side::Inner, Side::Left) => free - *inset,
+                };
+            let block = match edge {
+                Edge::Foot => area.size.height + *gap + half,
+                Edge::Head | Edge::ForeEdge => -*gap - half,
+            };
+            (Frame::Across, LogicalPoint { inline, block })
+        }
+        Edge::ForeEdge => {
+            let inline = match marginal.side {
+                style::Side::Outer => area.size.height - line.width - *inset,
+                style::Side::Center => (area.size.height - line.width) / 2,
+                style::Side::Inner => *inset,
+            };
+            // Vertical lines are counted from the right edge of the type area.
+            let block = match side {
+                Side::Right => -*gap - half,
+                Side::Left => area.size.width + *gap + half,
+            };
+            (Frame::Down, LogicalPoint { inline, block })
+        }
     };
-    let inline = match side {
-        Side::Left => outer,
-        Side::Right => area.size.width - outer - line.width,
-    };
-    let frame = Frame::Across;
     let placer = Placer { frame, region: area, destinations: &Vec::new() };
-    let by = LogicalPoint { inline, block: axis };
     let tag = Tag::Artifact(match edge {
-        Edge::Head => Artifact::Header,
+        Edge::Head | Edge::ForeEdge => Artifact::Header,
         Edge::Foot => Artifact::Footer,
     });
     for placed in &line.pieces {
@@ -523,7 +456,7 @@ fn image(file: &model::ImageFile) -> display::Image {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::geom::Size;
+    use crate::geom::Length;
 
     #[test]
     fn margins_are_mirrored() {

@@ -1,88 +1,87 @@
 //! What a book may say of its lines, and the rules that follow.
 
-use serde::Deserialize;
-
+use super::layer::settings;
 use crate::line::{
     AfterSpeech, BracketAtHead, Breaking, Em, Hanging, IterationMark, JukugoRuby,
     LineEnd, NoteMark, Parentheses, Preset, ReductionTable, RubyAlignment, RubyEdge,
     RubyOverhang, Rules, Strictness, Unlisted, VerticalSigns,
 };
 
-/// The settings under `line` in a book's style: a preset, and what differs from it. Each
-/// key but the first is a field of [`Rules`].
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-pub struct LineConfig {
-    /// The set of rules to begin with.
-    pub preset: Option<Preset>,
-    /// [`Rules::breaking`].
-    pub breaking: Option<Breaking>,
-    /// [`Rules::strictness`].
-    pub kinsoku: Option<Strictness>,
-    /// [`Rules::iteration_mark`].
-    pub iteration_mark: Option<IterationMark>,
-    /// [`Rules::break_numeral_postfix`].
-    pub break_numeral_postfix: Option<bool>,
-    /// [`Rules::break_numeral_western`].
-    pub break_numeral_western: Option<bool>,
-    /// [`Rules::break_western_postfix`].
-    pub break_western_postfix: Option<bool>,
-    /// [`Rules::reduction`].
-    pub reduction: Option<ReductionTable>,
-    /// [`Rules::line_end`].
-    pub line_end: Option<LineEnd>,
-    /// [`Rules::bracket_at_head`].
-    pub bracket_at_head: Option<BracketAtHead>,
-    /// [`Rules::hanging`]: whether marks hang where a line needs it.
-    pub hanging: Option<bool>,
-    /// [`Rules::punctuation_gap`].
-    pub punctuation_gap: Option<Em>,
-    /// [`Rules::parentheses`].
-    pub parentheses: Option<Parentheses>,
-    /// [`Rules::dividing_gap`].
-    pub dividing_gap: Option<Em>,
-    /// [`Rules::western_gap`].
-    pub western_gap: Option<Em>,
-    /// [`Rules::western_gap_min`].
-    pub western_gap_min: Option<Em>,
-    /// [`Rules::western_gap_max`].
-    pub western_gap_max: Option<Em>,
-    /// [`Rules::word_space`].
-    pub word_space: Option<Em>,
-    /// [`Rules::word_space_min`].
-    pub word_space_min: Option<Em>,
-    /// [`Rules::word_space_max`].
-    pub word_space_max: Option<Em>,
-    /// [`Rules::comma_is_closing`].
-    pub comma_is_closing: Option<bool>,
-    /// [`Rules::ruby_overhang`].
-    pub ruby_overhang: Option<RubyOverhang>,
-    /// [`Rules::ruby_alignment`].
-    pub ruby_alignment: Option<RubyAlignment>,
-    /// [`Rules::ruby_size`].
-    pub ruby_size: Option<Em>,
-    /// [`Rules::ruby_gap`].
-    pub ruby_gap: Option<Em>,
-    /// [`Rules::ruby_ends`].
-    pub ruby_ends: Option<Em>,
-    /// [`Rules::ruby_edge`].
-    pub ruby_edge: Option<RubyEdge>,
-    /// [`Rules::jukugo_ruby`].
-    pub jukugo_ruby: Option<JukugoRuby>,
-    /// [`Rules::note_mark`].
-    pub note_mark: Option<NoteMark>,
-    /// [`Rules::after_speech`].
-    pub after_speech: Option<AfterSpeech>,
-    /// [`Rules::unlisted`].
-    pub unlisted: Option<Unlisted>,
-    /// [`Rules::vertical_signs`].
-    pub vertical_signs: Option<VerticalSigns>,
-    /// [`Rules::upright_digits`].
-    pub upright_digits: Option<u8>,
-    /// [`Rules::upright_capitals`].
-    pub upright_capitals: Option<u8>,
-    /// [`Rules::last_line_min`].
-    pub last_line_min: Option<u8>,
+settings! {
+    /// The settings under `line` in a book's style: a preset, and what differs from it. Each
+    /// key but the first is a field of [`Rules`].
+    pub struct LineConfig {
+        /// The set of rules to begin with.
+        pub preset: Option<Preset>,
+        /// [`Rules::breaking`].
+        pub breaking: Option<Breaking>,
+        /// [`Rules::strictness`].
+        pub kinsoku: Option<Strictness>,
+        /// [`Rules::iteration_mark`].
+        pub iteration_mark: Option<IterationMark>,
+        /// [`Rules::break_numeral_postfix`].
+        pub break_numeral_postfix: Option<bool>,
+        /// [`Rules::break_numeral_western`].
+        pub break_numeral_western: Option<bool>,
+        /// [`Rules::break_western_postfix`].
+        pub break_western_postfix: Option<bool>,
+        /// [`Rules::reduction`].
+        pub reduction: Option<ReductionTable>,
+        /// [`Rules::line_end`].
+        pub line_end: Option<LineEnd>,
+        /// [`Rules::bracket_at_head`].
+        pub bracket_at_head: Option<BracketAtHead>,
+        /// [`Rules::hanging`]: whether marks hang where a line needs it.
+        pub hanging: Option<bool>,
+        /// [`Rules::punctuation_gap`].
+        pub punctuation_gap: Option<Em>,
+        /// [`Rules::parentheses`].
+        pub parentheses: Option<Parentheses>,
+        /// [`Rules::dividing_gap`].
+        pub dividing_gap: Option<Em>,
+        /// [`Rules::western_gap`].
+        pub western_gap: Option<Em>,
+        /// [`Rules::western_gap_min`].
+        pub western_gap_min: Option<Em>,
+        /// [`Rules::western_gap_max`].
+        pub western_gap_max: Option<Em>,
+        /// [`Rules::word_space`].
+        pub word_space: Option<Em>,
+        /// [`Rules::word_space_min`].
+        pub word_space_min: Option<Em>,
+        /// [`Rules::word_space_max`].
+        pub word_space_max: Option<Em>,
+        /// [`Rules::comma_is_closing`].
+        pub comma_is_closing: Option<bool>,
+        /// [`Rules::ruby_overhang`].
+        pub ruby_overhang: Option<RubyOverhang>,
+        /// [`Rules::ruby_alignment`].
+        pub ruby_alignment: Option<RubyAlignment>,
+        /// [`Rules::ruby_size`].
+        pub ruby_size: Option<Em>,
+        /// [`Rules::ruby_gap`].
+        pub ruby_gap: Option<Em>,
+        /// [`Rules::ruby_ends`].
+        pub ruby_ends: Option<Em>,
+        /// [`Rules::ruby_edge`].
+        pub ruby_edge: Option<RubyEdge>,
+        /// [`Rules::jukugo_ruby`].
+        pub jukugo_ruby: Option<JukugoRuby>,
+        /// [`Rules::note_mark`].
+        pub note_mark: Option<NoteMark>,
+        /// [`Rules::after_speech`].
+        pub after_speech: Option<AfterSpeech>,
+        /// [`Rules::unlisted`].
+        pub unlisted: Option<Unlisted>,
+        /// [`Rules::vertical_signs`].
+        pub vertical_signs: Option<VerticalSigns>,
+        /// [`Rules::upright_digits`].
+        pub upright_digits: Option<u8>,
+        /// [`Rules::upright_capitals`].
+        pub upright_capitals: Option<u8>,
+        /// [`Rules::last_line_min`].
+        pub last_line_min: Option<u8>,
+    }
 }
 
 impl LineConfig {

@@ -1,19 +1,42 @@
-//! The one style model: page presets, type area, sizes; read by EPUB for its CSS and by
-//! layout for its pages.
+//! The one style model: page presets, themes, type area, sizes, colours; read by EPUB for its
+//! CSS and by layout for its pages.
+//!
+//! A [`Config`] is what can be said, each value left out or given: a theme is one, what a
+//! book says under `style` is one. They stand over each other, and a [`Style`] is what
+//! follows, complete, with every length known. Themes and presets are data:
+//! `themes/*.yaml` and `presets.yaml`.
+
+mod layer;
+mod value;
 
 mod code;
 mod config;
 mod line;
+
 mod preset;
+mod theme;
+
+mod area;
+mod design;
 
 pub use code::{TokenLook, token_look};
-pub use config::{Config, Dimension, MarginConfig, StyleError, TrimConfig};
+pub use config::{
+    CaptionConfig, ColorsConfig, Config, ContentsConfig, FolioConfig, FontConfig,
+    FrontFolios, HeadingConfig, HeadingsConfig, ListConfig, MarginConfig, PlateConfig,
+    QuoteConfig, RulesConfig, RunningConfig, TextConfig, TrimConfig,
+};
 pub use line::LineConfig;
-pub use preset::{PRESETS, Preset};
+pub use preset::{Preset, presets};
+pub use theme::{Theme, themes};
+pub use value::{Dimension, Face, Ink};
 
+use serde::Deserialize;
+
+use crate::color::Color;
 use crate::font::FontStyle;
 use crate::geom::{Length, LogicalSize, Size, WritingMode};
 use crate::line::Rules;
+use crate::numeral::Pattern;
 
 /// How the book looks.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,10 +53,22 @@ pub struct Style {
     pub feed: Length,
     /// The choices of line composition.
     pub rules: Rules,
+    /// The colours.
+    pub colors: Palette,
     /// How each level of headings looks, from level 1.
     pub headings: [HeadingStyle; 6],
-    /// The size of the title on the title page; titles of parts are set one step smaller.
-    pub title_size: Length,
+    /// The title page.
+    pub title_page: PlateStyle,
+    /// The title pages of parts (中扉).
+    pub part_page: PlateStyle,
+    /// The contents.
+    pub contents: ContentsStyle,
+    /// Captions.
+    pub caption: CaptionStyle,
+    /// The size of the text in tables.
+    pub table_size: Length,
+    /// From line to line in tables.
+    pub table_feed: Length,
     /// The size of footnotes.
     pub note_size: Length,
     /// From line to line of footnotes.
@@ -42,9 +77,9 @@ pub struct Style {
     pub code_size: Length,
     /// From line to line of code.
     pub code_feed: Length,
-    /// The size of captions and of tables.
+    /// The size of index, references and colophon.
     pub small_size: Length,
-    /// From line to line of captions and tables.
+    /// From line to line of index, references and colophon.
     pub small_feed: Length,
     /// The indent of a quotation at its start, in ems of the text.
     pub quote_indent: u32,
@@ -56,10 +91,25 @@ pub struct Style {
     pub thin_rule: Length,
     /// The width of thick rules (裏ケイ).
     pub thick_rule: Length,
-    /// The gray of the ground behind code and boxes, from black (0) to white (255).
-    pub ground: u8,
-    /// Running heads and folios.
+    /// Running heads.
     pub running: RunningStyle,
+    /// Folios.
+    pub folio: FolioStyle,
+    /// What the book and its theme say, for the other direction of writing.
+    said: Box<Config>,
+}
+
+/// The colours of a book, for a screen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Palette {
+    /// What stands behind the text: running heads, folios, numbers of lines.
+    pub muted: Color,
+    /// What catches the eye: rules of headings, numbers of figures.
+    pub accent: Color,
+    /// The ground behind code and boxes.
+    pub ground: Color,
+    /// Rules and frames.
+    pub rule: Color,
 }
 
 /// The page and its type area (版面).
@@ -92,30 +142,226 @@ pub struct HeadingStyle {
     pub lines: u32,
     /// How many lines of the grid stay blank before it, where it does not start a page.
     pub before: u32,
-    /// From the start of the line, in ems of the text (字下げ).
-    pub indent: u32,
+    /// From the start of the line (字下げ).
+    pub indent: Length,
+    /// Where its lines stand.
+    pub align: Align,
+    /// Between its characters (字間).
+    pub spacing: Length,
+    /// The colour of its words.
+    pub color: Color,
+    /// The rule that belongs to it.
+    pub rule: RuleStyle,
 }
 
-/// Running heads (柱) and folios (ノンブル); both stand at the outer side of the page.
+/// A rule that belongs to a heading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RuleStyle {
+    /// Where it stands.
+    pub shape: RuleShape,
+    /// Its width.
+    pub width: Length,
+    /// Its colour.
+    pub color: Color,
+}
+
+/// A page that is designed as a whole: a title page, the title page of a part.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PlateStyle {
+    /// The face of the title.
+    pub font: FontStyle,
+    /// The size of the title.
+    pub size: Length,
+    /// Where the title starts across the lines, in percent of the type area.
+    pub at: u32,
+    /// From the start of the line.
+    pub indent: Length,
+    /// Where its lines stand.
+    pub align: Align,
+    /// Between the characters of the title.
+    pub spacing: Length,
+    /// The colour of the title.
+    pub color: Color,
+    /// The rule that belongs to the title.
+    pub rule: RuleStyle,
+}
+
+/// How the contents look.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ContentsStyle {
+    /// The face of parts and, where headings stand below them, of chapters.
+    pub font: FontStyle,
+    /// How far each level stands below the one before it.
+    pub indent: Length,
+    /// Whether dots lead to the numbers (リーダー).
+    pub leaders: bool,
+}
+
+/// How captions look.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct CaptionStyle {
+    /// The face.
+    pub font: FontStyle,
+    /// The colour of 図1 and its like.
+    pub number_color: Color,
+    /// The size.
+    pub size: Length,
+    /// From line to line.
+    pub feed: Length,
+}
+
+/// Running heads (柱).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct RunningStyle {
-    /// Their size.
+    /// The pages that bear them.
+    pub pages: HeadPages,
+    /// Where they stand; at the same place as the folio they stand inside of it.
+    pub at: Edge,
+    /// To which side.
+    pub align: Side,
+    /// What those of even pages say.
+    pub even: HeadWords,
+    /// What those of odd pages say.
+    pub odd: HeadWords,
+    /// Whether the first page of a chapter has one.
+    pub openings: bool,
+    /// The face.
+    pub font: FontStyle,
+    /// The size.
     pub size: Length,
-    /// From the type area to them.
+    /// From the type area.
     pub gap: Length,
-    /// Where running heads stand.
-    pub head: Edge,
-    /// Where folios stand; at the same edge as the running head they stand outside of it.
-    pub folio: Edge,
+    /// The colour.
+    pub color: Color,
+    /// The rule between them and the text, where there is one.
+    pub rule: Option<RuleStyle>,
 }
 
-/// An edge of the page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Folios (ノンブル).
+#[derive(Clone, Debug, PartialEq)]
+pub struct FolioStyle {
+    /// Whether they are seen.
+    pub mode: FolioMode,
+    /// Where they stand.
+    pub at: Edge,
+    /// To which side.
+    pub align: Side,
+    /// How they are written.
+    pub form: Pattern,
+    /// How those of the front matter are written, where it is counted alone.
+    pub front: Option<Pattern>,
+    /// The number of the first page, or of the first page of the text where the front
+    /// matter is counted alone; odd.
+    pub start: u32,
+    /// Whether the first page of a chapter has one.
+    pub openings: bool,
+    /// The face.
+    pub font: FontStyle,
+    /// The size.
+    pub size: Length,
+    /// From the type area.
+    pub gap: Length,
+    /// The colour.
+    pub color: Color,
+}
+
+/// Where the lines of something stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Align {
+    /// At the start of the line.
+    #[default]
+    Start,
+    /// In the middle.
+    Center,
+    /// At the end.
+    End,
+}
+
+/// Where the rule of a heading stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RuleShape {
+    /// Nowhere.
+    #[default]
+    None,
+    /// After the words, along the whole line.
+    Under,
+    /// Before them, along the whole line.
+    Over,
+    /// Before and after them.
+    Both,
+    /// At the start of the line, as thick as its width says (行頭の縦棒).
+    Bar,
+    /// A short one after the words.
+    Short,
+}
+
+/// The pages that bear running heads.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum HeadPages {
+    /// All (両柱).
+    #[default]
+    Both,
+    /// The odd ones (片柱).
+    Odd,
+    /// None.
+    None,
+}
+
+/// What a running head says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum HeadWords {
+    /// The title of the book.
+    Book,
+    /// The title of the part, else of the book.
+    Part,
+    /// The title of the chapter.
+    #[default]
+    Chapter,
+    /// The heading of level 2 that the page stands below, else the title of the chapter.
+    Section,
+}
+
+/// An edge of the type area.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Edge {
-    /// Above the type area (天).
+    /// Above it (天).
+    #[default]
     Head,
-    /// Below the type area (地).
+    /// Below it (地).
     Foot,
+    /// Beside it, on the outer side (小口), in a vertical line.
+    ForeEdge,
+}
+
+/// A side of the page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Side {
+    /// Away from the binding.
+    #[default]
+    Outer,
+    /// In the middle.
+    Center,
+    /// At the binding.
+    Inner,
+}
+
+/// Whether folios are seen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FolioMode {
+    /// Where the page shows one.
+    #[default]
+    Visible,
+    /// Nowhere but, tiny and at the gutter, for the printer (隠しノンブル).
+    Hidden,
+    /// Where the page shows one; for the printer on those that show none.
+    Both,
 }
 
 /// The four margins of a page.
@@ -131,11 +377,36 @@ pub struct Margins {
     pub fore_edge: Length,
 }
 
+/// What is wrong with a [`Config`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StyleError {
+    /// The key at fault, below the keys that it stands under, with dots between them:
+    /// `headings.h2.size`.
+    pub key: String,
+    /// What is wrong: one sentence, lower case, without a final dot.
+    pub message: String,
+    /// What to do about it.
+    pub hint: String,
+}
+
 impl Style {
-    /// The style of a preset: a name of [`PRESETS`] that is made for the direction;
-    /// `None` where there is no such preset.
+    /// The style that a book asks for.
+    ///
+    /// # Errors
+    /// Fails where there is no such theme or preset, where the type area does not fit the
+    /// page, and where a size cannot be set.
+    pub fn from_config(
+        config: &Config,
+        writing: WritingMode,
+    ) -> Result<Self, StyleError> {
+        area::style(config, writing)
+    }
+
+    /// The style of a preset: a name of [`presets`] that is made for the direction; `None`
+    /// where there is no such preset.
     pub fn preset(name: &str, writing: WritingMode) -> Option<Self> {
-        preset::find(name, writing).map(Preset::style)
+        let preset = Some(name.to_owned());
+        Self::from_config(&Config { preset, ..Config::default() }, writing).ok()
     }
 
     /// The size of one column: whole characters along the line, whole lines across.
@@ -157,6 +428,7 @@ impl Style {
 
     /// The same page for a section of another direction: as many whole characters and
     /// lines as the type area holds, at the same place.
+    #[must_use]
     pub fn in_direction(&self, writing: WritingMode) -> Self {
         if writing == self.writing {
             return self.clone();
@@ -167,13 +439,13 @@ impl Style {
         page.columns = 1;
         page.characters = count(room.inline.floor_div(self.size));
         page.lines = count((room.block + self.feed - self.size).floor_div(self.feed));
-        let other = preset::with_text(page, writing, self.size, self.feed);
+        let mut faults = Vec::new();
+        let text = (self.size, self.feed);
+        let turned = design::style(&self.said, page, writing, text, &mut faults);
         Self {
-            writing,
-            page: other.page,
-            headings: other.headings,
-            quote_space: other.quote_space,
-            ..self.clone()
+            running: self.running,
+            folio: self.folio.clone(),
+            ..turned
         }
     }
 
@@ -205,6 +477,6 @@ impl Style {
 impl Default for Style {
     /// The style of a book that asks for none: A5, horizontal.
     fn default() -> Self {
-        preset::of_writing(WritingMode::Horizontal).style()
+        area::plain(WritingMode::Horizontal)
     }
 }

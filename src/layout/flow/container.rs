@@ -36,7 +36,7 @@ pub(super) fn container(
     let black = Color::BLACK;
     let frame = Drawn::Frame { width: cx.style.thin_rule, color: black };
     let heavy = Drawn::Frame { width: cx.style.thick_rule, color: black };
-    let ground = Drawn::Ground(Color::gray(cx.style.ground));
+    let ground = Drawn::Ground(cx.style.colors.ground);
     let aligned = |alignment| Setting { alignment, ..setting.flush() };
     match container {
         Container::Note => boxed(cx, flow, setting, frame, named("メモ"), title, content),

@@ -2,10 +2,11 @@
 
 use super::{Break, FigurePlace, Float, Flow, Row, Setting, Stand, plain, text_rows};
 use crate::diag::{Code, Diagnostic};
-use crate::display::{Element, Role};
-use crate::font::{Family, FontStyle, Weight};
+use crate::display::{Color, Element, Role};
 use crate::geom::{Length, LogicalPoint, LogicalSize, Size, WritingMode};
-use crate::layout::{Alignment, Context, ParagraphStyle, Piece, Placed, layout_inline};
+use crate::layout::{
+    Alignment, Context, Line, ParagraphStyle, Piece, Placed, layout_inline,
+};
 use crate::model::{Image, Inline, InlineStyle};
 use crate::source::Span;
 
@@ -228,7 +229,7 @@ pub(super) fn caption_rows(
     }
     let small = setting
         .narrowed(setting.size, setting.size)
-        .off_grid(cx.style.small_size, cx.style.small_feed);
+        .off_grid(cx.style.caption.size, cx.style.caption.feed);
     let mut content = Vec::new();
     if let Some(number) = number {
         content.push(Inline::Styled {
@@ -239,11 +240,11 @@ pub(super) fn caption_rows(
     }
     content.extend_from_slice(caption);
     let style = ParagraphStyle {
-        font: FontStyle { family: Family::Gothic, weight: Weight::Regular },
+        font: cx.style.caption.font,
         alignment: Alignment::Center,
         ..small.paragraph()
     };
-    let set = cx.tagged(Element::new(Role::Caption), |cx| {
+    let mut set = cx.tagged(Element::new(Role::Caption), |cx| {
         let set = layout_inline(cx, &content, &style);
         if set.len() < 2 {
             return set;
@@ -251,10 +252,28 @@ pub(super) fn caption_rows(
         let style = ParagraphStyle { alignment: Alignment::Justify, ..style };
         layout_inline(cx, &content, &style)
     });
+    if let Some(line) = set.first_mut() {
+        tint(line, number.unwrap_or_default(), cx.style.caption.number_color);
+    }
     let first = flow.rows.len();
     super::lines(cx, flow, &small, set);
     for row in flow.rows.iter_mut().skip(first + 1) {
         row.before = Break::Forbidden;
+    }
+}
+
+/// Sets the words that a line begins with in a colour.
+fn tint(line: &mut Line, words: &str, color: Color) {
+    let mut rest = words.len();
+    for placed in &mut line.pieces {
+        if let Piece::Glyphs(run) = &mut placed.piece
+            && run.text.len() <= rest
+        {
+            rest -= run.text.len();
+            run.color = color;
+        } else {
+            return;
+        }
     }
 }
 

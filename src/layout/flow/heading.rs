@@ -1,13 +1,15 @@
 //! Headings (見出し): whole lines of the grid, never at the foot of a page.
 
+use super::heading_rule::{RuleRoom, Words, rules, widen};
 use super::paragraph::shift;
 use super::{Flow, Row, Setting, Stand, plain, text_rows};
-use crate::display::{Element, Role};
+use crate::display::{Color, Element, Role};
+use crate::font::FontStyle;
 use crate::geom::{Length, LogicalPoint};
 use crate::layout::{Alignment, Context, Line, ParagraphStyle, Piece, layout_inline};
 use crate::model::{Contributor, Inline, walk};
 use crate::source::Span;
-use crate::style::HeadingStyle;
+use crate::style::{Align, HeadingStyle};
 
 /// How many rows after a heading stay on its page.
 const KEPT_ROWS: u32 = 2;
@@ -39,8 +41,7 @@ fn set(
     if setting.feed.is_some() {
         return small_heading(cx, flow, setting, style, content);
     }
-    let indent = cx.style.size * i64::from(style.indent);
-    let setting = setting.indented(indent);
+    let setting = setting.indented(style.indent);
     let mut row = boxed(cx, &setting, style, content);
     row.heading = Some(level);
     if !follows_heading {
@@ -96,29 +97,41 @@ fn boxed(
     style: &HeadingStyle,
     content: &[Inline],
 ) -> Row {
-    let paragraph = ParagraphStyle {
+    let beside = RuleRoom::of(&style.rule, style.size);
+    let title = Title {
         font: style.font,
         size: style.size,
-        first_indent: Length::ZERO,
-        alignment: Alignment::Start,
-        ..setting.paragraph()
+        color: style.color,
+        spacing: style.spacing,
+        align: style.align,
+        measure: setting.measure - beside.start,
     };
-    let lines = balanced(cx, content, &paragraph);
+    let lines = title_lines(cx, content, &title);
     let (size, feed) = (cx.style.size, cx.style.feed);
     // The lines of a heading stand closer than those of the text: half an em apart.
     let pitch = style.size + style.size / 2;
     let count = lines.len().max(1) as i64;
     let height = pitch * (count - 1) + style.size;
-    let taken = lines_for(height, size, feed).max(i64::from(style.lines));
+    let whole = beside.over + height + beside.under;
+    let taken = lines_for(whole, size, feed).max(i64::from(style.lines));
     let room = feed * taken - (feed - size);
-    let mut axis = (room - height) / 2 + style.size / 2;
+    let start = (room - whole) / 2 + beside.over;
+    let mut axis = start + style.size / 2;
+    let words = Words {
+        at: LogicalPoint { inline: setting.inset, block: start },
+        measure: setting.measure,
+        height,
+        size: style.size,
+    };
     let mut row = Row {
+        pieces: rules(&style.rule, words),
         stand: Stand::Lines(u32::try_from(taken).unwrap_or(1)),
         axis,
         ..Row::default()
     };
     for line in lines {
-        let by = LogicalPoint { inline: setting.inset, block: axis };
+        let inline = setting.inset + beside.start;
+        let by = LogicalPoint { inline, block: axis };
         row.pieces.extend(line.pieces.into_iter().map(|mut placed| {
             shift(&mut placed, by);
             placed
@@ -127,6 +140,53 @@ fn boxed(
         axis += pitch;
     }
     row
+}
+
+/// How the words of a title are set.
+pub(crate) struct Title {
+    /// The face.
+    pub(crate) font: FontStyle,
+    /// The size.
+    pub(crate) size: Length,
+    /// The colour.
+    pub(crate) color: Color,
+    /// Between the characters.
+    pub(crate) spacing: Length,
+    /// Where the lines stand.
+    pub(crate) align: Align,
+    /// The room of the lines.
+    pub(crate) measure: Length,
+}
+
+/// The lines of a title, balanced, set wide and aligned.
+pub(crate) fn title_lines(
+    cx: &mut Context<'_>,
+    content: &[Inline],
+    title: &Title,
+) -> Vec<Line> {
+    let Title { size, spacing, measure, .. } = *title;
+    let style = ParagraphStyle {
+        font: title.font,
+        size,
+        color: title.color,
+        measure: measure.ratio(size.0, (size + spacing).0.max(1)).max(size * 2),
+        first_indent: Length::ZERO,
+        indent: Length::ZERO,
+        alignment: Alignment::Start,
+    };
+    let mut lines = balanced(cx, content, &style);
+    for line in &mut lines {
+        widen(line, spacing);
+        let free = (measure - line.width).max(Length::ZERO);
+        let by = match title.align {
+            Align::Start => Length::ZERO,
+            Align::Center => free / 2,
+            Align::End => free,
+        };
+        let by = LogicalPoint { inline: by, block: Length::ZERO };
+        line.pieces.iter_mut().for_each(|placed| shift(placed, by));
+    }
+    lines
 }
 
 /// The lines of a title: no more than it needs, of much the same length, and broken where

@@ -6,6 +6,7 @@ mod container;
 mod crossed;
 mod figure;
 mod heading;
+mod heading_rule;
 mod index;
 mod leader;
 mod list;
@@ -16,7 +17,8 @@ mod small;
 mod table;
 
 pub(crate) use figure::drawn_size;
-pub(crate) use heading::{balanced, byline, heading};
+pub(crate) use heading::{Title, byline, heading, title_lines};
+pub(crate) use heading_rule::{RuleRoom, Words, rules};
 pub(crate) use leader::leader_lines;
 pub(crate) use list::numeral;
 pub(crate) use note::note;

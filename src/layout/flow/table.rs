@@ -41,7 +41,7 @@ pub(super) fn table(
         flow.lengthen(setting.size / 4);
         flow.keep(1);
     }
-    let small = setting.off_grid(cx.style.small_size, cx.style.small_feed);
+    let small = setting.off_grid(cx.style.table_size, cx.style.table_feed);
     let grid = Grid::of(cx, &small, table);
     let mut head = Vec::new();
     cx.tagged(Element::new(Role::TableHead), |cx| {
@@ -91,7 +91,7 @@ pub(super) fn table(
 
 /// The width of a table that has room, no more than a measure.
 pub(super) fn width(cx: &mut Context<'_>, setting: &Setting, table: &Table) -> Length {
-    let small = setting.off_grid(cx.style.small_size, cx.style.small_feed);
+    let small = setting.off_grid(cx.style.table_size, cx.style.table_feed);
     Grid::of(cx, &small, table).widths.iter().copied().sum()
 }
 
@@ -107,7 +107,7 @@ pub(super) fn posture(cx: &mut Context<'_>, setting: &Setting, table: &Table) ->
         return Posture::Upright;
     }
     let narrowest = cx.within(WritingMode::Horizontal, |cx| {
-        let small = setting.off_grid(cx.style.small_size, cx.style.small_feed);
+        let small = setting.off_grid(cx.style.table_size, cx.style.table_feed);
         let natural = natural(cx, &small, table);
         natural
             .iter()

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::figure::{Numbered, caption_rows};
 use super::{Break, Decoration, Drawn, Flow, Row, Setting, Stand};
-use crate::display::{Color, Element, Role, Tag};
+use crate::display::{Element, Role, Tag};
 use crate::geom::{Length, LogicalPoint, LogicalSize};
 use crate::layout::{Context, Piece, Placed};
 use crate::model::Listing;
@@ -46,7 +46,7 @@ pub(super) fn code(
         measure: setting.measure,
         inside: Length::ZERO,
         outside: Length::ZERO,
-        drawn: Drawn::Ground(Color::gray(cx.style.ground)),
+        drawn: Drawn::Ground(cx.style.colors.ground),
     });
     flow.start_group();
 }
@@ -121,13 +121,10 @@ fn mark(cx: &Context<'_>, setting: &Setting, block: Length, feed: Length) -> [Pl
     let at = LogicalPoint { inline: setting.inset, block };
     let fill = |inline, color| Placed {
         at,
-        piece: Piece::Fill {
-            size: LogicalSize { inline, block: feed },
-            color: Color::gray(color),
-        },
+        piece: Piece::Fill { size: LogicalSize { inline, block: feed }, color },
     };
-    let ground = cx.style.ground.saturating_sub(MARKED);
-    [fill(setting.measure, ground), fill(cx.style.thick_rule * 2, 90)]
+    let ground = cx.style.colors.ground.darker(MARKED);
+    [fill(setting.measure, ground), fill(cx.style.thick_rule * 2, cx.style.colors.accent)]
 }
 
 /// Whether a listing is so short that among vertical lines it is turned as they are: set

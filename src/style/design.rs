@@ -1,0 +1,277 @@
+//! A whole style from what is said of it, the page, and the size and line feed of its text.
+
+use super::config::{
+    CaptionConfig, Config, FolioConfig, FrontFolios, HeadingConfig, PlateConfig,
+    RunningConfig, TextConfig,
+};
+use super::{
+    CaptionStyle, ContentsStyle, Dimension, FolioStyle, HeadingStyle, Ink, PageStyle,
+    Palette, PlateStyle, RuleShape, RuleStyle, RunningStyle, Style, StyleError, theme,
+};
+use crate::color::Color;
+use crate::font::FontStyle;
+use crate::geom::{Length, WritingMode};
+use crate::numeral::{Numerals, Pattern};
+
+/// The smallest and the largest size of any text.
+const SIZES: (Length, Length) = (Length(Length::Q.0 * 4), Length(Length::Q.0 * 200));
+/// The most lines of the grid that a heading may take, or leave blank before it.
+const MOST_LINES: u32 = 30;
+
+/// A whole style. What is wrong with a value is told, and the nearest that can be set
+/// stands in its place.
+pub(super) fn style(
+    said: &Config,
+    page: PageStyle,
+    writing: WritingMode,
+    (size, feed): (Length, Length),
+    faults: &mut Vec<StyleError>,
+) -> Style {
+    let all = theme::layered(said, writing);
+    let mut cx = Design {
+        size,
+        feed,
+        palette: palette(&all),
+        all: &all,
+        faults,
+    };
+    let headings = cx.headings();
+    let [title_page, part_page] =
+        [("title-page", &all.title_page), ("part-page", &all.part_page)]
+            .map(|(key, config)| cx.plate(key, config));
+    let [table, note, code, small] = [
+        ("tables", &all.tables),
+        ("notes", &all.notes),
+        ("code", &all.code),
+        ("small", &all.small),
+    ]
+    .map(|(key, config)| cx.text(key, config));
+    let caption = cx.caption(&all.captions);
+    let (running, folio) = (cx.running(&all.running_heads), cx.folio(&all.folios));
+    Style {
+        writing,
+        page,
+        body: face(all.text.font),
+        size,
+        feed,
+        rules: all.line.rules(),
+        colors: cx.palette,
+        headings,
+        title_page,
+        part_page,
+        contents: ContentsStyle {
+            font: face(all.contents.font),
+            indent: cx.length(all.contents.indent),
+            leaders: all.contents.leaders.unwrap_or(true),
+        },
+        caption,
+        table_size: table.0,
+        table_feed: table.1,
+        note_size: note.0,
+        note_feed: note.1,
+        code_size: code.0,
+        code_feed: code.1,
+        small_size: small.0,
+        small_feed: small.1,
+        quote_indent: all.quotes.indent.unwrap_or_default(),
+        quote_space: all.quotes.space.unwrap_or_default(),
+        list_indent: all.lists.indent.unwrap_or(1),
+        thin_rule: cx.length(all.rules.thin),
+        thick_rule: cx.length(all.rules.thick),
+        running,
+        folio,
+        said: Box::new(said.clone()),
+    }
+}
+
+fn palette(all: &Config) -> Palette {
+    let colors = &all.colors;
+    let text = Color::BLACK;
+    Palette {
+        muted: colors.muted.unwrap_or(text),
+        accent: colors.accent.unwrap_or(text),
+        ground: colors.ground.unwrap_or(Color::gray(255)),
+        rule: colors.rule.unwrap_or(text),
+    }
+}
+
+fn face(face: Option<super::Face>) -> FontStyle {
+    face.map_or_else(FontStyle::default, FontStyle::from)
+}
+
+/// What the parts of a style are made from.
+struct Design<'a> {
+    all: &'a Config,
+    size: Length,
+    feed: Length,
+    palette: Palette,
+    faults: &'a mut Vec<StyleError>,
+}
+
+impl Design<'_> {
+    /// A length, whose em is that of the text; nothing where none is given.
+    fn length(&self, given: Option<Dimension>) -> Length {
+        given.map_or(Length::ZERO, |given| given.length(self.size))
+    }
+
+    fn ink(&self, ink: Option<Ink>) -> Color {
+        ink.unwrap_or(Ink::Text).color(&self.palette)
+    }
+
+    /// A size of type, whose em is that of the text.
+    fn type_size(&mut self, key: &str, given: Option<Dimension>) -> Length {
+        let size = given.map_or(self.size, |given| given.type_size(self.size));
+        let (least, most) = SIZES;
+        if size < least || size > most {
+            self.faults.push(StyleError {
+                key: format!("{key}.size"),
+                message: "type of that size cannot be set".to_owned(),
+                hint: "give a size between 4Q and 200Q".to_owned(),
+            });
+        }
+        size.max(least).min(most)
+    }
+
+    fn lines(&mut self, key: &str, given: Option<u32>, least: u32) -> u32 {
+        let lines = given.unwrap_or(least);
+        if !(least..=MOST_LINES).contains(&lines) {
+            self.faults.push(StyleError {
+                key: key.to_owned(),
+                message: format!("a heading cannot have {lines} lines there"),
+                hint: format!("give a number between {least} and {MOST_LINES}"),
+            });
+        }
+        lines.clamp(least, MOST_LINES)
+    }
+
+    fn headings(&mut self) -> [HeadingStyle; 6] {
+        let all = &self.all.headings;
+        [
+            ("h1", &all.h1),
+            ("h2", &all.h2),
+            ("h3", &all.h3),
+            ("h4", &all.h4),
+            ("h5", &all.h5),
+            ("h6", &all.h6),
+        ]
+        .map(|(level, config)| self.heading(&format!("headings.{level}"), config))
+    }
+
+    fn heading(&mut self, key: &str, config: &HeadingConfig) -> HeadingStyle {
+        let size = self.type_size(key, config.size);
+        let rule = (config.rule, config.rule_width, config.rule_color);
+        HeadingStyle {
+            font: face(config.font),
+            size,
+            lines: self.lines(&format!("{key}.lines"), config.lines, 1),
+            before: self.lines(&format!("{key}.before"), config.before, 0),
+            indent: self.length(config.indent),
+            align: config.align.unwrap_or_default(),
+            spacing: config.spacing.map_or(Length::ZERO, |gap| gap.length(size)),
+            color: self.ink(config.color),
+            rule: self.rule(rule),
+        }
+    }
+
+    fn plate(&mut self, key: &str, config: &PlateConfig) -> PlateStyle {
+        let size = self.type_size(key, config.size);
+        let at = config.at.unwrap_or_default();
+        if at > 90 {
+            self.faults.push(StyleError {
+                key: format!("{key}.at"),
+                message: format!("a title cannot start at {at} percent of the page"),
+                hint: "give a number between 0 and 90".to_owned(),
+            });
+        }
+        let rule = (config.rule, config.rule_width, config.rule_color);
+        PlateStyle {
+            font: face(config.font),
+            size,
+            at: at.min(90),
+            indent: self.length(config.indent),
+            align: config.align.unwrap_or_default(),
+            spacing: config.spacing.map_or(Length::ZERO, |gap| gap.length(size)),
+            color: self.ink(config.color),
+            rule: self.rule(rule),
+        }
+    }
+
+    fn rule(
+        &self,
+        (shape, width, color): (Option<RuleShape>, Option<Dimension>, Option<Ink>),
+    ) -> RuleStyle {
+        RuleStyle {
+            shape: shape.unwrap_or_default(),
+            width: self.length(width.or(self.all.rules.thin)),
+            color: color.unwrap_or(Ink::Rule).color(&self.palette),
+        }
+    }
+
+    /// The size and the line feed of small text: the feed in its own em, and no wider than
+    /// that of the text.
+    fn text(&mut self, key: &str, config: &TextConfig) -> (Length, Length) {
+        let size = self.type_size(key, config.size);
+        (size, self.small_feed(size, config.line_feed))
+    }
+
+    fn small_feed(&self, size: Length, given: Option<Dimension>) -> Length {
+        let feed = given.map_or(size.ratio(3, 2), |feed| feed.length(size));
+        feed.min(self.feed).max(size)
+    }
+
+    fn caption(&mut self, config: &CaptionConfig) -> CaptionStyle {
+        let size = self.type_size("captions", config.size);
+        CaptionStyle {
+            font: face(config.font),
+            number_color: self.ink(config.number_color),
+            size,
+            feed: self.small_feed(size, config.line_feed),
+        }
+    }
+
+    fn running(&mut self, config: &RunningConfig) -> RunningStyle {
+        RunningStyle {
+            pages: config.pages.unwrap_or_default(),
+            at: config.at.unwrap_or_default(),
+            align: config.align.unwrap_or_default(),
+            even: config.even.unwrap_or_default(),
+            odd: config.odd.unwrap_or_default(),
+            openings: config.openings.unwrap_or_default(),
+            font: face(config.font),
+            size: self.type_size("running-heads", config.size),
+            gap: self.length(config.gap),
+            color: self.ink(config.color),
+            rule: config.rule.unwrap_or_default().then(|| self.rule((None, None, None))),
+        }
+    }
+
+    fn folio(&mut self, config: &FolioConfig) -> FolioStyle {
+        let start = config.start.unwrap_or(1);
+        if start % 2 == 0 {
+            self.faults.push(StyleError {
+                key: "folios.start".to_owned(),
+                message: format!("the first page cannot have the number {start}"),
+                hint: "odd pages are those that open a book: give 1 or 3".to_owned(),
+            });
+        }
+        FolioStyle {
+            mode: config.mode.unwrap_or_default(),
+            at: config.at.unwrap_or_default(),
+            align: config.align.unwrap_or_default(),
+            form: config
+                .form
+                .clone()
+                .unwrap_or_else(|| Pattern::plain(Numerals::Arabic)),
+            front: match &config.front {
+                Some(FrontFolios::Own(pattern)) => Some(pattern.clone()),
+                Some(FrontFolios::Continuous) | None => None,
+            },
+            start: start | 1,
+            openings: config.openings.unwrap_or(true),
+            font: face(config.font),
+            size: self.type_size("folios", config.size),
+            gap: self.length(config.gap),
+            color: self.ink(config.color),
+        }
+    }
+}
