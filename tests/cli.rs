@@ -1,5 +1,6 @@
 //! The program as its users run it.
 
+#[expect(dead_code, reason = "other tests use the rest of it")]
 mod common;
 
 use common::{Project, Run};

@@ -128,7 +128,7 @@ pub(super) struct ImposeArgs {
     /// The side on which the pages are bound, and from which those of n-up begin
     #[arg(long, value_enum, value_name = "SIDE", default_value_t)]
     pub(super) binding: BindingSide,
-    /// The paper: a3, a4, a5, a6, b4, b5, b6 (JIS), letter, or WIDTHxHEIGHT in millimetres
+    /// The paper: a3, a4, a5, a6, b4, b5, b6 (JIS), letter, or as `210x297` in millimetres
     #[arg(long, value_name = "SIZE", value_parser = sheet, default_value = "a4")]
     pub(super) sheet: Size,
     /// How many sheets of a booklet lie inside each other; all where nothing is said

@@ -13,6 +13,9 @@ pub struct LeafSize {
     pub bleed: Length,
 }
 
+/// A line from one point to another.
+pub type Mark = (Point, Point);
+
 /// All sides of all sheets.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Plan {
@@ -28,9 +31,9 @@ pub struct Side {
     /// The pages on it.
     pub slots: Vec<Slot>,
     /// Lines along which it is cut: thin strokes outside of the pages.
-    pub cuts: Vec<(Point, Point)>,
+    pub cuts: Vec<Mark>,
     /// Lines along which it is folded: dashed strokes outside of the pages.
-    pub folds: Vec<(Point, Point)>,
+    pub folds: Vec<Mark>,
 }
 
 /// A page at its place.
@@ -174,20 +177,20 @@ fn up_plan(pages: &[LeafSize], up: Up, imposition: &Imposition) -> Plan {
 }
 
 /// Cut marks at all edges of the cells, in the margin.
-fn cuts(grid: &Grid, origin: Point, cell: Size) -> Vec<(Point, Point)> {
+fn cuts(grid: &Grid, origin: Point, cell: Size) -> Vec<Mark> {
     let (width, height) =
         (cell.width * grid.columns as i64, cell.height * grid.rows as i64);
     let area = Rect { origin, size: Size { width, height } };
     let xs = (0..=grid.columns).map(|at| origin.x + cell.width * at as i64);
     let ys = (0..=grid.rows).map(|at| origin.y + cell.height * at as i64);
-    let mut marks: Vec<(Point, Point)> =
+    let mut marks: Vec<Mark> =
         xs.flat_map(|x| above_and_below(area, x)).collect();
     marks.extend(ys.flat_map(|y| left_and_right(area, y)));
     marks
 }
 
 /// Strokes at a place across, above and below a box.
-fn above_and_below(area: Rect, x: Length) -> [(Point, Point); 2] {
+fn above_and_below(area: Rect, x: Length) -> [Mark; 2] {
     let top = area.origin.y - MARK_GAP;
     let foot = area.origin.y + area.size.height + MARK_GAP;
     [(top - MARK_LENGTH, top), (foot, foot + MARK_LENGTH)]
@@ -195,7 +198,7 @@ fn above_and_below(area: Rect, x: Length) -> [(Point, Point); 2] {
 }
 
 /// Strokes at a height, left and right of a box.
-fn left_and_right(area: Rect, y: Length) -> [(Point, Point); 2] {
+fn left_and_right(area: Rect, y: Length) -> [Mark; 2] {
     let left = area.origin.x - MARK_GAP;
     let right = area.origin.x + area.size.width + MARK_GAP;
     [(left - MARK_LENGTH, left), (right, right + MARK_LENGTH)]
@@ -280,12 +283,12 @@ impl Half {
     }
 
     /// Cut marks at the corners and fold marks, as far as the paper has room for them.
-    fn marks(&self) -> (Vec<(Point, Point)>, Vec<(Point, Point)>) {
+    fn marks(&self) -> (Vec<Mark>, Vec<Mark>) {
         if !self.marks {
             return (Vec::new(), Vec::new());
         }
         let Rect { origin, size } = self.spread;
-        let inside = |(from, to): &(Point, Point)| {
+        let inside = |(from, to): &Mark| {
             let at = |point: &Point| {
                 (Length::ZERO..=self.sheet.width).contains(&point.x)
                     && (Length::ZERO..=self.sheet.height).contains(&point.y)

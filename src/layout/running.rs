@@ -271,7 +271,7 @@ pub(super) fn headings(document: &Document, bound: &Bound) -> Vec<Option<String>
             _ => None,
         });
         let first = here.next();
-        let last = here.last().or_else(|| first.clone());
+        let last = here.next_back().or_else(|| first.clone());
         let shown = first.or_else(|| current.as_ref().map(|(_, words)| words.clone()));
         found[page] = shown;
         if let Some(words) = last {

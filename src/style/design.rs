@@ -247,7 +247,7 @@ impl Design<'_> {
 
     fn folio(&mut self, config: &FolioConfig) -> FolioStyle {
         let start = config.start.unwrap_or(1);
-        if start % 2 == 0 {
+        if start.is_multiple_of(2) {
             self.faults.push(StyleError {
                 key: "folios.start".to_owned(),
                 message: format!("the first page cannot have the number {start}"),

@@ -161,7 +161,7 @@ fn check(rows: &[Row], style: &Style) -> usize {
             panic!("a reading without its line: {:?}", row.readings);
         };
         for pair in row.characters.windows(2) {
-            assert!(pair[0].end <= pair[1].start + ROUNDING, "{:?} in {text}", pair);
+            assert!(pair[0].end <= pair[1].start + ROUNDING, "{pair:?} in {text}");
         }
         for reading in &row.readings {
             let inside = -ROUNDING <= reading.start && reading.end <= measure + ROUNDING;
