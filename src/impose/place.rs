@@ -14,7 +14,7 @@ pub struct LeafSize {
 }
 
 /// A line from one point to another.
-pub type Mark = (Point, Point);
+pub(super) type Mark = (Point, Point);
 
 /// All sides of all sheets.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -183,8 +183,7 @@ fn cuts(grid: &Grid, origin: Point, cell: Size) -> Vec<Mark> {
     let area = Rect { origin, size: Size { width, height } };
     let xs = (0..=grid.columns).map(|at| origin.x + cell.width * at as i64);
     let ys = (0..=grid.rows).map(|at| origin.y + cell.height * at as i64);
-    let mut marks: Vec<Mark> =
-        xs.flat_map(|x| above_and_below(area, x)).collect();
+    let mut marks: Vec<Mark> = xs.flat_map(|x| above_and_below(area, x)).collect();
     marks.extend(ys.flat_map(|y| left_and_right(area, y)));
     marks
 }
