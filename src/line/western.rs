@@ -28,16 +28,23 @@ pub fn hyphen_breaks(text: &str, language: [u8; 2]) -> Vec<usize> {
         let letters = word.trim_end_matches(|ch: char| !ch.is_alphabetic());
         let capitals = letters.chars().skip(1).any(char::is_uppercase);
         if !capitals && letters.chars().count() >= SHORTEST_HYPHENATED {
-            let mut at = start;
+            let mut at = 0;
             for syllable in hypher::hyphenate(letters, language) {
                 at += syllable.len();
-                breaks.push(at);
+                let (before, after) = letters.split_at(at);
+                if is_part(before) && is_part(after) {
+                    breaks.push(start + at);
+                }
             }
-            breaks.pop();
         }
         start += word.len();
     }
     breaks
+}
+
+/// Whether letters may stand alone at the end or the start of a line, as one letter may not.
+fn is_part(letters: &str) -> bool {
+    letters.chars().nth(1).is_some()
 }
 
 /// Words of fewer letters are not divided.
@@ -100,6 +107,25 @@ mod tests {
         assert_eq!(parts("under-standing"), ["under-stand", "ing"]);
         assert_eq!(parts("UNESCO JavaScript early"), ["UNESCO JavaScript early"]);
         assert!(hyphen_breaks("typographical", *b"xx").is_empty());
+        for (language, word, expected) in [
+            (b"cs", "nakladatelství", "na-kla-da-tel-ství"),
+            (b"da", "bogtrykkerkunsten", "bog-tryk-ker-kun-sten"),
+            (b"de", "Buchdruckerkunst", "Buch-dru-cker-kunst"),
+            (b"el", "τυπογραφία", "τυ-πο-γρα-φία"),
+            (b"es", "encuadernación", "en-cua-der-na-ción"),
+            (b"fi", "kirjapainotaito", "kir-ja-pai-no-tai-to"),
+            (b"fr", "imprimerie", "im-pri-me-rie"),
+            (b"it", "tipografia", "ti-po-gra-fia"),
+            (b"la", "typographia", "ty-po-gra-phia"),
+            (b"nl", "boekdrukkunst", "boek-druk-kunst"),
+            (b"pl", "drukarstwo", "dru-kar-stwo"),
+            (b"pt", "encadernação", "en-ca-der-na-ção"),
+            (b"ru", "книгопечатание", "кни-го-пе-ча-та-ние"),
+            (b"sv", "boktryckarkonsten", "boktryckar-kons-ten"),
+        ] {
+            let found = split(word, hyphen_breaks(word, *language)).join("-");
+            assert_eq!(found, expected);
+        }
     }
 
     #[test]
