@@ -181,6 +181,31 @@ pub struct LogicalSize {
     pub block: Length,
 }
 
+/// A step along an outline of lines and curves, over points of some kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step<P> {
+    /// The outline goes on from another point.
+    Move(P),
+    /// A straight line to a point.
+    Line(P),
+    /// A cubic curve: its two handles and its end.
+    Curve(P, P, P),
+    /// A straight line back to where the outline last moved to.
+    Close,
+}
+
+impl<P> Step<P> {
+    /// The same step over other points.
+    pub fn map<Q>(self, mut point: impl FnMut(P) -> Q) -> Step<Q> {
+        match self {
+            Self::Move(to) => Step::Move(point(to)),
+            Self::Line(to) => Step::Line(point(to)),
+            Self::Curve(a, b, to) => Step::Curve(point(a), point(b), point(to)),
+            Self::Close => Step::Close,
+        }
+    }
+}
+
 /// The side on which the leaves of a book are bound (綴じ).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Binding {

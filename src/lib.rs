@@ -40,6 +40,7 @@ pub mod geom;
 pub mod highlight;
 pub mod image;
 pub mod line;
+pub mod math;
 pub mod numeral;
 pub mod source;
 pub mod style;

@@ -10,7 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What each module may use of the others; the leaves come first.
-const EDGES: [(&str, &[&str]); 20] = [
+const EDGES: [(&str, &[&str]); 21] = [
     ("geom", &[]),
     ("color", &[]),
     ("numeral", &[]),
@@ -20,6 +20,7 @@ const EDGES: [(&str, &[&str]); 20] = [
     ("diag", &["source"]),
     ("yaml", &["diag", "source"]),
     ("line", &["geom"]),
+    ("math", &["color", "geom"]),
     ("font", &["geom"]),
     ("style", &["color", "font", "geom", "highlight", "line", "numeral"]),
     ("model", &["diag", "geom", "highlight", "image", "source"]),
@@ -35,6 +36,7 @@ const EDGES: [(&str, &[&str]); 20] = [
             "geom",
             "highlight",
             "line",
+            "math",
             "model",
             "source",
             "style",
@@ -69,7 +71,7 @@ const PIPELINE: [&str; 15] = [
 const EDGE: [&str; 3] = ["cli", "lib", "main"];
 
 /// Where alone a name may stand.
-const NAMES: [(&str, &[&str]); 19] = [
+const NAMES: [(&str, &[&str]); 23] = [
     ("comrak", &["markdown"]),
     ("krilla", &["pdf"]),
     ("krilla_svg", &["pdf"]),
@@ -81,6 +83,10 @@ const NAMES: [(&str, &[&str]); 19] = [
     ("hayagriva", &["model"]),
     ("syntect", &["highlight"]),
     ("two_face", &["highlight"]),
+    ("ratex_parser", &["math"]),
+    ("ratex_layout", &["math"]),
+    ("ratex_types", &["math"]),
+    ("ratex_katex_fonts", &["font"]),
     ("clap", &["cli", "main"]),
     ("indicatif", &["cli"]),
     ("annotate_snippets", &["cli"]),

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::{
     Color, Direction, GlyphRun, Item, LinkTarget, Outline, Page, Pages, Paint, Shape,
 };
-use crate::geom::{Length, Point, Rect};
+use crate::geom::{Length, Point, Rect, Step};
 
 /// Writes the pages as text: one line an item, lengths in points.
 pub fn dump(pages: &Pages) -> String {
@@ -75,6 +75,14 @@ fn dump_shape(shape: &Shape, text: &mut String) {
             format!("circle {} {}", point_text(*center), points(*radius))
         }
         Outline::Polygon(corners) => format!("polygon of {} corners", corners.len()),
+        Outline::Path(steps) => {
+            let start = steps.iter().find_map(|step| match step {
+                Step::Move(to) => Some(point_text(*to)),
+                Step::Line(_) | Step::Curve(..) | Step::Close => None,
+            });
+            let start = start.unwrap_or_default();
+            format!("path {start} of {} steps", steps.len())
+        }
     };
     let paint = match shape.paint {
         Paint::Fill(Color { red, green, blue }) => format!("fill {red},{green},{blue}"),

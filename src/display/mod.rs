@@ -16,7 +16,7 @@ pub use crate::color::Color;
 pub use crate::image::ImageFormat;
 
 use crate::font::FontId;
-use crate::geom::{Length, Point, Rect, Size};
+use crate::geom::{Length, Point, Rect, Size, Step};
 
 /// All pages of a book with what leads to them.
 #[derive(Clone, Debug, Default)]
@@ -181,6 +181,8 @@ pub enum Outline {
     },
     /// Straight lines from point to point, closed.
     Polygon(Vec<Point>),
+    /// Lines and curves.
+    Path(Vec<Step<Point>>),
 }
 
 /// How a shape is painted.

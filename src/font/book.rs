@@ -7,6 +7,7 @@ use icu_properties::CodePointMapData;
 use icu_properties::props::GeneralCategory;
 
 use super::face::{Face, FontData, FontError, scale};
+use super::math::{self, MathFaces};
 use super::{Family, FontId, FontStyle, Weight, is_lone_wide};
 use crate::geom::Length;
 
@@ -31,6 +32,8 @@ pub struct FontBook {
     choices: [Pages; FontStyle::ALL.len()],
     /// From the central axis of a line to its alphabetic baseline: units, and units to the em.
     baseline: (i64, i64),
+    /// The faces of formulas.
+    formulas: MathFaces,
 }
 
 /// Choices by the upper bits of the character.
@@ -66,6 +69,7 @@ impl FontBook {
             orders: Default::default(),
             choices: Default::default(),
             baseline: (38, 100),
+            formulas: MathFaces::default(),
         };
         book.arrange();
         book
@@ -84,7 +88,7 @@ impl FontBook {
         origin: &str,
     ) -> Result<FontId, FontError> {
         let id = u16::try_from(self.faces.len()).map_err(|_| FontError::TooMany)?;
-        if id == NONE.0 {
+        if id >= math::FIRST {
             return Err(FontError::TooMany);
         }
         self.faces
@@ -93,7 +97,7 @@ impl FontBook {
         Ok(FontId(id))
     }
 
-    /// The faces with their numbers.
+    /// The faces of text with their numbers.
     pub fn faces(&self) -> impl Iterator<Item = (FontId, &Face)> {
         self.faces
             .iter()
@@ -103,7 +107,22 @@ impl FontBook {
 
     /// The face of a number that this book gave.
     pub fn face(&self, id: FontId) -> &Face {
-        &self.faces[usize::from(id.0)]
+        match self.formulas.face(id) {
+            Some(face) => face,
+            None => &self.faces[usize::from(id.0)],
+        }
+    }
+
+    /// The face of formulas of a name, `Main-Regular` for example, and its glyph for a
+    /// character. Letters of mathematical alphabets (U+1D400 and on) stand in it at the
+    /// places of the plain letters.
+    pub fn formula_glyph(&self, name: &str, ch: char) -> Option<(FontId, u16)> {
+        let id = self.formulas.find(name)?;
+        let map = self.face(id).font.charmap();
+        let glyph = map
+            .map_unicode(ch)
+            .or_else(|| map.map_unicode(math::plain_letter(ch)?))?;
+        Some((id, u16::try_from(glyph.to_u32()).ok()?))
     }
 
     /// The faces that serve a style, the first choice first.

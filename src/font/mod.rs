@@ -5,6 +5,7 @@ mod coverage;
 mod embedded;
 mod face;
 mod features;
+mod math;
 mod shape;
 mod subset;
 

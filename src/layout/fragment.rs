@@ -2,7 +2,7 @@
 
 use crate::display::{Color, Direction, Tag};
 use crate::font::{FontId, Orientation};
-use crate::geom::{Length, LogicalPoint, LogicalSize, WritingMode};
+use crate::geom::{Length, LogicalPoint, LogicalSize, Step, WritingMode};
 use crate::model::{AnchorId, Target};
 
 /// A piece at its place.
@@ -37,6 +37,15 @@ pub(crate) enum Piece {
         color: Color,
         /// The width of the line, half on each side of the box's edge.
         width: Length,
+    },
+    /// An outline of lines and curves.
+    Path {
+        /// Its steps, from its place.
+        steps: Vec<Step<LogicalPoint>>,
+        /// Its colour.
+        color: Color,
+        /// The width of its line; `None` for one that is filled.
+        stroke: Option<Length>,
     },
     /// An image, from its start; it stands upright whatever the direction of writing.
     Image {
@@ -137,6 +146,7 @@ impl Placed {
             Piece::Box { pieces, .. } => pieces.iter_mut().for_each(Self::untag),
             Piece::Fill { .. }
             | Piece::Frame { .. }
+            | Piece::Path { .. }
             | Piece::Anchor(_)
             | Piece::ParagraphEnd => {}
         }

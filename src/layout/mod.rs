@@ -3,6 +3,7 @@
 //! Everything here thinks along the line (`inline`) and across the lines (`block`);
 //! only [`page`] knows left and right.
 
+mod formula;
 mod fragment;
 mod inline;
 
@@ -24,6 +25,7 @@ mod structure;
 #[cfg(all(test, feature = "embedded-fonts"))]
 mod tests;
 
+pub(crate) use formula::{FormulaPart, FormulaStyle, formula};
 pub(crate) use fragment::{Piece, Placed, Posture, Run, RunGlyph, direction};
 pub(crate) use inline::{Alignment, Line, ParagraphStyle, layout_inline};
 pub(crate) use structure::Structure;

@@ -264,6 +264,19 @@ impl Placer<'_> {
                 let paint = Paint::Stroke { color, width, dash: None };
                 shape(Outline::Rect(area(size)), paint)
             }
+            Piece::Path { steps, color, stroke } => {
+                let point = |to: LogicalPoint| {
+                    let inline = at.inline + to.inline;
+                    let to = LogicalPoint { inline, block: at.block + to.block };
+                    self.frame.place(self.region, to)
+                };
+                let steps = steps.into_iter().map(|step| step.map(point)).collect();
+                let paint = match stroke {
+                    Some(width) => Paint::Stroke { color, width, dash: None },
+                    None => Paint::Fill(color),
+                };
+                shape(Outline::Path(steps), paint)
+            }
             Piece::Image { image, size, alt, tag } => {
                 let image = display::ImageId(image);
                 Item::Image(PlacedImage { image, area: area(size), alt, tag })

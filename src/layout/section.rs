@@ -40,6 +40,7 @@ fn anchors(
         | Piece::Reading(_)
         | Piece::Fill { .. }
         | Piece::Frame { .. }
+        | Piece::Path { .. }
         | Piece::Image { .. }
         | Piece::Link { .. }
         | Piece::ParagraphEnd => {}

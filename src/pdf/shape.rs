@@ -8,7 +8,7 @@ use krilla::surface::Surface;
 
 use super::{point, points, rect};
 use crate::display::{Color, Outline, Paint, Shape};
-use crate::geom::{Length, Point};
+use crate::geom::{Length, Point, Step};
 
 /// Draws a shape; one without any room is not drawn.
 pub(super) fn draw(shape: &Shape, surface: &mut Surface<'_>) {
@@ -77,6 +77,18 @@ fn path(outline: &Outline) -> Option<Path> {
                 path.line_to(corner.x, corner.y);
             }
             path.close();
+        }
+        Outline::Path(steps) => {
+            for step in steps {
+                match step.map(point) {
+                    Step::Move(to) => path.move_to(to.x, to.y),
+                    Step::Line(to) => path.line_to(to.x, to.y),
+                    Step::Curve(a, b, to) => {
+                        path.cubic_to(a.x, a.y, b.x, b.y, to.x, to.y);
+                    }
+                    Step::Close => path.close(),
+                }
+            }
         }
     }
     path.finish()

@@ -87,6 +87,7 @@ pub(crate) fn widen(line: &mut Line, spacing: Length) {
         | Piece::Link { .. }
         | Piece::Box { .. }
         | Piece::Anchor(_)
+        | Piece::Path { .. }
         | Piece::ParagraphEnd => false,
     };
     if spacing <= Length::ZERO || !line.pieces.iter().all(is_text) {

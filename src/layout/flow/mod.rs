@@ -10,6 +10,7 @@ mod heading_rule;
 mod index;
 mod leader;
 mod list;
+mod math;
 mod note;
 mod paragraph;
 mod row;
@@ -231,7 +232,7 @@ fn set(cx: &mut Context<'_>, flow: &mut Flow, setting: &Setting, block: &Block) 
             container::container(cx, flow, setting, container, title, blocks);
         }
         BlockKind::Math { tex, number } => {
-            small::math(cx, flow, setting, tex, number.as_deref(), block.span);
+            math::math(cx, flow, setting, tex, number.as_deref(), block.span);
         }
         BlockKind::ThematicBreak => small::thematic_break(cx, flow, setting),
         BlockKind::PageBreak => flow.start_page(),

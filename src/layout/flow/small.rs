@@ -1,35 +1,11 @@
-//! Blocks that need little: formulas, changes of scene, the list of references.
+//! Blocks that need little: changes of scene, the list of references.
 
 use super::{Flow, Setting, block, plain, text_rows};
 use crate::display::{Element, Role};
 use crate::geom::Length;
 use crate::layout::{Alignment, Context, ParagraphStyle};
-use crate::model::{Block, Inline};
+use crate::model::Block;
 use crate::source::Span;
-
-/// Sets a formula in the middle of the lines, its number at its end.
-pub(super) fn math(
-    cx: &mut Context<'_>,
-    flow: &mut Flow,
-    setting: &Setting,
-    tex: &str,
-    number: Option<&str>,
-    span: Span,
-) {
-    let style = ParagraphStyle {
-        alignment: Alignment::Center,
-        first_indent: Length::ZERO,
-        ..setting.paragraph()
-    };
-    let mut content =
-        vec![Inline::Math { tex: tex.trim().to_owned(), display: true, span }];
-    if let Some(number) = number {
-        content.push(plain(format!("　{number}"), Span { start: span.end, ..span }));
-    }
-    flow.space(1);
-    text_rows(cx, flow, setting, &style, &content);
-    flow.space(1);
-}
 
 /// Sets a change of scene: three asterisks between two blank lines.
 pub(super) fn thematic_break(cx: &mut Context<'_>, flow: &mut Flow, setting: &Setting) {

@@ -190,7 +190,7 @@ impl Shaping<'_, '_, '_> {
     }
 
     /// Gives the last box pieces to draw.
-    fn attach(&mut self, pieces: Pieces) {
+    pub(super) fn attach(&mut self, pieces: Pieces) {
         if let Some(cell) = self.out.cells.last_mut() {
             cell.pieces = Some(Box::new(pieces));
         }

@@ -83,6 +83,11 @@ pub(super) enum SegmentKind<'a> {
     Note,
     /// An image.
     Image(&'a Image),
+    /// The TeX of a formula.
+    Formula {
+        /// Whether it is set as on lines of its own.
+        display: bool,
+    },
     /// The line ends.
     LineBreak,
 }
@@ -204,12 +209,11 @@ impl<'a> Collector<'a, '_> {
                     this.push(text, style, *span, SegmentKind::Code);
                 });
             }
-            Inline::Math { tex, span, .. } => {
+            Inline::Math { tex, display, span } => {
                 let alt = Some(tex.clone());
                 let formula = Element { alt, ..Element::new(Role::Formula) };
-                self.tagged(formula, |this| {
-                    this.push(tex, style, *span, SegmentKind::Code);
-                });
+                let kind = SegmentKind::Formula { display: *display };
+                self.tagged(formula, |this| this.push(tex, style, *span, kind));
             }
             Inline::Styled { style: name, children } => {
                 self.styled(*name, children, style);

@@ -2,6 +2,7 @@
 
 mod boxes;
 mod collect;
+mod formula;
 mod japanese;
 mod jukugo;
 mod marks;

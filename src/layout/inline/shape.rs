@@ -201,6 +201,7 @@ impl<'a> Shaping<'a, '_, '_> {
             SegmentKind::Warichu => self.warichu(segment),
             SegmentKind::Note => self.note(segment),
             SegmentKind::Image(image) => self.image(image, segment),
+            SegmentKind::Formula { display } => self.formula(display, segment),
             SegmentKind::LineBreak => self.line_break(segment),
         }
     }

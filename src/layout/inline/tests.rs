@@ -117,6 +117,7 @@ fn describe(placed: &Placed) -> String {
         Piece::Frame { size, .. } => {
             format!("frame {at}/{block} {}x{}", mill(size.inline), mill(size.block))
         }
+        Piece::Path { steps, .. } => format!("path {at}/{block} {}", steps.len()),
         Piece::Link { size, target, .. } => {
             format!("link {at}/{block} {} {target:?}", mill(size.inline))
         }
@@ -782,4 +783,63 @@ fn images_are_as_large_as_they_ask_for() {
     assert_eq!(size(&[("width", "4pt")]), (Length::PT * 4, Length::PT * 2));
     let both = [("width", "4pt"), ("height", "3pt")];
     assert_eq!(size(&both), (Length::PT * 4, Length::PT * 3));
+}
+
+fn math(tex: &str) -> Inline {
+    Inline::Math {
+        tex: tex.to_owned(),
+        display: false,
+        span: Span::default(),
+    }
+}
+
+#[test]
+fn formulas_stand_a_quarter_em_from_japanese() {
+    let content = [text("和"), math("x"), text("は"), math("="), text("と")];
+    let (lines, found) = set(&content, WritingMode::Horizontal, 20);
+    assert!(found.is_empty(), "{found:?}");
+    // The letter stands apart, the sign is solid; the gap beside the letter is 250.
+    let starts: Vec<i64> = lines[0].pieces.iter().map(|p| mill(p.at.inline)).collect();
+    let (letter, sign) = (572, 777);
+    let after = 1000 + 250 + letter + 250;
+    assert_eq!(starts, [0, 1250, after, after + 1000, after + 1000 + sign]);
+}
+
+#[test]
+fn formulas_break_after_a_sign() {
+    let content = [text("和和和和"), math("a = b"), text("和")];
+    let (lines, _) = set(&content, WritingMode::Horizontal, 6);
+    let words = |line: &Line| -> String {
+        let text = line.pieces.iter().filter_map(|placed| match &placed.piece {
+            Piece::Glyphs(run) => Some(run.text.as_str()),
+            _ => None,
+        });
+        text.collect()
+    };
+    let words: Vec<String> = lines.iter().map(words).collect();
+    assert_eq!(words, ["和和和和a=", "b和"]);
+    // The space after the sign has vanished.
+    assert_eq!(lines[0].width, EM * 6);
+}
+
+#[test]
+fn formulas_share_the_baseline_and_are_turned_in_vertical_lines() {
+    let (across, _) = set(&[math("x")], WritingMode::Horizontal, 6);
+    let (latin, _) = set(&[text("x")], WritingMode::Horizontal, 6);
+    let baseline = |line: &Line| match &line.pieces[0] {
+        Placed { at, piece: Piece::Glyphs(run) } => at.block + run.glyphs[0].origin.block,
+        _ => panic!("it is no glyph"),
+    };
+    assert_eq!(baseline(&across[0]), baseline(&latin[0]));
+    let (down, _) = set(&[math("x")], WritingMode::Vertical, 6);
+    assert!(matches!(down[0].pieces[0].piece, Piece::Box { .. }));
+}
+
+#[test]
+fn formulas_that_cannot_be_set_are_set_as_their_source() {
+    let (lines, found) = set(&[math(r"\nosuch")], WritingMode::Horizontal, 20);
+    let codes: Vec<&str> = found.iter().map(|found| found.code.name()).collect();
+    assert_eq!(codes, ["unsupported-math"]);
+    let Piece::Glyphs(run) = &lines[0].pieces[0].piece else { panic!("no glyphs") };
+    assert_eq!(run.text, r"\nosuch");
 }
