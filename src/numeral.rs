@@ -20,10 +20,12 @@ pub enum Numerals {
     LowerLetter,
     /// A, B, C.
     UpperLetter,
+    /// *, †, ‡, as marks of notes (JLReq 4.2.2).
+    Signs,
 }
 
 /// The numerals by the sample that stands for them in a pattern.
-const SAMPLES: [(&str, Numerals); 7] = [
+const SAMPLES: [(&str, Numerals); 8] = [
     ("1", Numerals::Arabic),
     ("一", Numerals::Kanji),
     ("〇", Numerals::KanjiDigits),
@@ -31,7 +33,11 @@ const SAMPLES: [(&str, Numerals); 7] = [
     ("I", Numerals::UpperRoman),
     ("a", Numerals::LowerLetter),
     ("A", Numerals::UpperLetter),
+    ("*", Numerals::Signs),
 ];
+
+/// The signs in their order; after the last one they come doubled.
+const SIGNS: [&str; 7] = ["*", "†", "‡", "¶", "§", "‖", "#"];
 
 const KANJI: [char; 10] = ['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
 
@@ -62,6 +68,7 @@ impl Numerals {
             Self::UpperRoman => roman(number).map(|text| text.to_uppercase()),
             Self::LowerLetter => letters(number),
             Self::UpperLetter => letters(number).map(|text| text.to_uppercase()),
+            Self::Signs => signs(number),
         };
         written.unwrap_or_else(|| number.to_string())
     }
@@ -114,6 +121,13 @@ fn letters(number: u32) -> Option<String> {
         rest = (rest - 1) / 26;
     }
     (!reversed.is_empty()).then(|| reversed.iter().rev().collect())
+}
+
+fn signs(number: u32) -> Option<String> {
+    let index = number.checked_sub(1)? as usize;
+    let sign = SIGNS[index % SIGNS.len()];
+    let times = 1 + index / SIGNS.len();
+    (times <= 9).then(|| sign.repeat(times))
 }
 
 /// Words around numbers, each shown by a sample of its numerals in braces: `第{一}章`,
@@ -170,6 +184,15 @@ impl Pattern {
         self.numerals_of_all().last().unwrap_or_default()
     }
 
+    /// The words before its first number and those after its last.
+    pub fn around(&self) -> (String, String) {
+        let text = |piece: Option<&PatternPiece>| match piece {
+            Some(PatternPiece::Text(text)) => text.clone(),
+            Some(PatternPiece::Number(_)) | None => String::new(),
+        };
+        (text(self.pieces.first()), text(self.pieces.last()))
+    }
+
     fn numerals_of_all(&self) -> impl Iterator<Item = Numerals> {
         self.pieces.iter().filter_map(|piece| match piece {
             PatternPiece::Number(numerals) => Some(*numerals),
@@ -202,12 +225,16 @@ mod tests {
     #[test]
     fn numbers_are_written_in_all_numerals() {
         let all = |number| SAMPLES.map(|(_, numerals)| numerals.write(number));
-        assert_eq!(all(1), ["1", "一", "一", "i", "I", "a", "A"]);
-        assert_eq!(all(14), ["14", "十四", "一四", "xiv", "XIV", "n", "N"]);
+        assert_eq!(all(1), ["1", "一", "一", "i", "I", "a", "A", "*"]);
+        assert_eq!(all(14), ["14", "十四", "一四", "xiv", "XIV", "n", "N", "##"]);
         assert_eq!(all(110)[1..4], ["百十", "一一〇", "cx"]);
         assert_eq!(all(2026)[1..4], ["二千二十六", "二〇二六", "mmxxvi"]);
-        assert_eq!(all(28)[5..], ["ab", "AB"]);
-        assert_eq!(all(0), ["0", "0", "〇", "0", "0", "0", "0"]);
+        assert_eq!(all(28)[5..7], ["ab", "AB"]);
+        assert_eq!(
+            [2, 7, 8].map(|number| Numerals::Signs.write(number)),
+            ["†", "#", "**"]
+        );
+        assert_eq!(all(0), ["0", "0", "〇", "0", "0", "0", "0", "0"]);
         assert_eq!(Numerals::LowerRoman.write(4000), "4000");
     }
 

@@ -26,7 +26,20 @@ const EDGES: [(&str, &[&str]); 21] = [
     ("model", &["diag", "geom", "highlight", "image", "source"]),
     ("book", &["diag", "font", "geom", "model", "source", "style", "yaml"]),
     ("markdown", &["book", "diag", "geom", "model", "source", "yaml"]),
-    ("epub", &["diag", "font", "geom", "highlight", "line", "model", "source", "style"]),
+    (
+        "epub",
+        &[
+            "diag",
+            "font",
+            "geom",
+            "highlight",
+            "line",
+            "model",
+            "numeral",
+            "source",
+            "style",
+        ],
+    ),
     (
         "layout",
         &[

@@ -9,7 +9,8 @@ use super::xhtml::PREFIX;
 use crate::font::{Family, FontStyle, Weight};
 use crate::geom::Length;
 use crate::highlight::TokenClass;
-use crate::style::{Style, token_look};
+use crate::numeral::Numerals;
+use crate::style::{ListStyle, Style, token_look};
 
 /// The path of the style sheet.
 pub(super) const PATH: &str = "style/book.css";
@@ -41,6 +42,7 @@ pub(super) fn write(style: &Style, faces: &Faces, fonts: &[Font]) -> String {
         directed(&mut css, selectors, horizontal, vertical);
     }
     sizes(&mut css, style);
+    lists(&mut css, &style.list);
     code(&mut css);
     kenten(&mut css);
     css.push_str(VERTICAL);
@@ -122,7 +124,7 @@ fn headings(css: &mut String, style: &Style, families: &Families<'_>) {
 fn sizes(css: &mut String, style: &Style) {
     let rows = [
         (".title", style.title_page.size),
-        (".footnote", style.note_size),
+        (".footnote", style.note.size),
         ("pre, code, kbd, samp", style.code_size),
         ("figcaption, caption", style.caption.size),
         ("table", style.table_size),
@@ -133,11 +135,19 @@ fn sizes(css: &mut String, style: &Style) {
     }
     css.push_str("pre code, table caption { font-size: 1em; }\n");
     let rows: [(&[&str], u32); 2] =
-        [(&["ul", "ol", "dd"], style.list_indent), (&["blockquote"], style.quote_indent)];
+        [(&["ul", "ol", "dd"], style.list.indent), (&["blockquote"], style.quote_indent)];
     for (selectors, ems) in rows {
         let horizontal = format!("margin-left: {ems}em");
         directed(css, selectors, &horizontal, &format!("margin-top: {ems}em"));
     }
+    let (indent, hanging) = (style.verse.indent, style.verse.hanging);
+    let all = indent + hanging;
+    directed(
+        css,
+        &[".verse p"],
+        &format!("padding-left: {all}em; text-indent: -{hanging}em"),
+        &format!("padding-top: {all}em; text-indent: -{hanging}em"),
+    );
     // A gray that darkens a white page as the style asks, and lightens a black one.
     let share = f64::from(255 - style.colors.ground.to_gray().red) / 127.0;
     let _ = writeln!(
@@ -146,6 +156,41 @@ fn sizes(css: &mut String, style: &Style) {
         share.min(1.0)
     );
     let _ = writeln!(css, "body {{ line-height: {}; }}", ratio(style.feed, style.size));
+}
+
+/// The marks of lists by their depth. A reader that knows no styles of counters sets
+/// numbers by itself.
+fn lists(css: &mut String, list: &ListStyle) {
+    let quoted = |text: &str| format!("\"{}\"", text.replace(['"', '\\'], ""));
+    for (depth, bullet) in list.bullets.iter().enumerate() {
+        let within = "li ".repeat(depth);
+        let mark = quoted(&format!("{bullet}\u{2002}"));
+        let _ = writeln!(css, "{within}ul {{ list-style-type: {mark}; }}");
+    }
+    for (depth, pattern) in list.numbers.iter().enumerate() {
+        let (within, name) = ("li ".repeat(depth), format!("numbers-{}", depth + 1));
+        let system = match pattern.numerals() {
+            Numerals::Arabic => "decimal",
+            Numerals::Kanji => "japanese-informal",
+            Numerals::KanjiDigits => "cjk-decimal",
+            Numerals::LowerRoman => "lower-roman",
+            Numerals::UpperRoman => "upper-roman",
+            Numerals::LowerLetter => "lower-alpha",
+            Numerals::UpperLetter => "upper-alpha",
+            Numerals::Signs => "symbols",
+        };
+        let (before, after) = pattern.around();
+        let (before, after) = (quoted(&before), quoted(&format!("{after}\u{2002}")));
+        let system = match system {
+            "symbols" => "system: symbolic; symbols: \"*\" \"†\" \"‡\"".to_owned(),
+            known => format!("system: extends {known}"),
+        };
+        let _ = writeln!(
+            css,
+            "@counter-style {name} {{ {system}; prefix: {before}; suffix: {after}; }}\n\
+             {within}ol {{ list-style-type: {name}; }}"
+        );
+    }
 }
 
 /// The words of code, on a light ground and on a dark one.
@@ -248,6 +293,7 @@ ul.tasks, ul.index { list-style: none; }
 .noteref { font-size: 0.7em; vertical-align: super; line-height: 1; }
 .box { padding: 0.75em 1em; border: thin solid; }
 .container-title, .index-heading { text-indent: 0; }
+.verse p { text-indent: 0; text-align: left; }
 .epigraph p, .align-end p, .align-center p { text-indent: 0; }
 .align-start { text-align: left; }
 .align-center, .align-center p, .center { text-align: center; text-indent: 0; }
@@ -273,7 +319,16 @@ nav a { text-decoration: none; }
 /// Margins between blocks, and rules, in both directions.
 const BLOCKS: &[(&[&str], &str, &str)] = &[
     (
-        &["blockquote", "figure", "pre", ".box", ".equation", "dl", ".epigraph"],
+        &[
+            "blockquote",
+            "figure",
+            "pre",
+            ".box",
+            ".equation",
+            "dl",
+            ".epigraph",
+            ".verse",
+        ],
         "margin-top: 1em; margin-bottom: 1em; margin-right: 0",
         "margin-right: 1em; margin-left: 1em; margin-bottom: 0",
     ),
@@ -305,6 +360,7 @@ const BLOCKS: &[(&[&str], &str, &str)] = &[
         "padding-top: 2em; text-indent: -2em",
     ),
     (&[".epigraph"], "margin-left: 4em", "margin-top: 4em"),
+    (&[".stanza"], "margin-bottom: 1em", "margin-left: 1em"),
     (&["nav ol"], "margin-left: 0", "margin-top: 0"),
     (&["nav ol ol"], "margin-left: 1.5em", "margin-top: 1.5em"),
     (&["nav li"], "padding-top: 0.25em", "padding-right: 0.25em"),

@@ -2,8 +2,8 @@
 //! contents.
 
 use super::flow::{
-    Flow, Labels, Row, RuleRoom, Setting, Stand, Title, heading, leader_lines, numeral,
-    plain, rules, title_lines,
+    Flow, Labels, Row, RuleRoom, Setting, Stand, Title, heading, leader_lines, plain,
+    rules, title_lines, upright,
 };
 use super::{Alignment, Context, ParagraphStyle, Piece, Placed, flow, layout_inline};
 use crate::display::{Color, Element, Marks, Role};
@@ -286,7 +286,7 @@ fn entries(
         };
         let label = labels.get(entry.anchor.0 as usize).copied().flatten();
         let numbers = label.map_or_else(Vec::new, |label| {
-            numeral(cx.writing, u64::from(label), "", Span::default())
+            upright(cx.writing, &label.to_string(), Span::default())
         });
         let target = Some(Target::Anchor(entry.anchor));
         let alt = Some(walk::plain_text(&entry.title).replace('\n', " "));

@@ -140,7 +140,7 @@ fn nothing_leaves_the_type_area() {
             let folio = run.size == style.running.size;
             match run.text.contains("let") {
                 true => code += &run.text,
-                false if run.size == style.note_size => notes += &run.text,
+                false if run.size == style.note.size => notes += &run.text,
                 false => {}
             }
             for glyph in run.glyphs.iter().filter(|_| !folio) {

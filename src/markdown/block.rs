@@ -9,7 +9,9 @@ use comrak::nodes::{
 
 use super::html_block::{self, Item};
 use super::pieces::lines_left_out;
-use super::{Reader, attributes, captions, code, container, foreign, join, view};
+use super::{
+    Reader, attributes, attribution, captions, code, container, foreign, join, view,
+};
 use crate::diag::{Code, Diagnostic};
 use crate::model::{
     Alignment, Attributes, Block, BlockKind, Cell, Container, DefinitionItem, Inline,
@@ -82,7 +84,7 @@ impl<'s> Reader<'s> {
                 BlockKind::Definitions(items)
             }
             NodeValue::BlockQuote | NodeValue::MultilineBlockQuote(_) => {
-                BlockKind::Quote(self.blocks(node))
+                BlockKind::Quote(attribution::mark(self.blocks(node)))
             }
             NodeValue::Alert(alert) => self.alert(node, alert, &at),
             NodeValue::CodeBlock(block) => self.code(block, &at, &mut attributes),
@@ -120,7 +122,11 @@ impl<'s> Reader<'s> {
             return BlockKind::PageBreak;
         }
         let mut content = self.inlines(node);
-        join::lines(&mut content);
+        if self.in_verse {
+            join::verse(&mut content);
+        } else {
+            join::lines(&mut content);
+        }
         match content.as_mut_slice() {
             [Inline::Image(_)] => self.figure(node, content, attributes),
             [Inline::Math { tex, display: true, .. }] => {
@@ -388,7 +394,14 @@ impl<'s> Reader<'s> {
             name => {
                 let container = self.container(name, &first, is_foreign);
                 let title = self.inlines_of(info.title, first.clone());
-                BlockKind::Container { container, title, blocks: self.blocks(node) }
+                let around = self.in_verse;
+                self.in_verse |= container == Container::Verse;
+                let mut blocks = self.blocks(node);
+                self.in_verse = around;
+                if matches!(container, Container::Epigraph | Container::Verse) {
+                    blocks = attribution::mark(blocks);
+                }
+                BlockKind::Container { container, title, blocks }
             }
         };
         let span = self.span(&at);

@@ -17,6 +17,22 @@ pub(super) fn lines(content: &mut Vec<Inline>) {
     apply(content, &mut spaces);
 }
 
+/// Ends a line where each line of the source ends, as in verse.
+pub(super) fn verse(content: &mut Vec<Inline>) {
+    break_lines(content);
+    lines(content);
+}
+
+fn break_lines(content: &mut [Inline]) {
+    for inline in content {
+        if matches!(inline, Inline::Text { text, .. } if is_break(text)) {
+            *inline = Inline::LineBreak;
+        } else if let Some(children) = walk::children_mut(inline) {
+            break_lines(children);
+        }
+    }
+}
+
 /// Whether a text stands for a line break of the source.
 pub(super) fn is_break(text: &str) -> bool {
     text == "\n"

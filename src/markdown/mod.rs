@@ -10,6 +10,7 @@
 //! nodes, HTML tags), and [`weave`] pairs our own brackets and the tags among them.
 
 mod attributes;
+mod attribution;
 mod block;
 mod captions;
 mod cite;
@@ -90,6 +91,8 @@ struct Reader<'s> {
     sink: &'s mut Sink,
     notes: Vec<Note>,
     in_table: bool,
+    /// Whether lines of the source are lines of verse.
+    in_verse: bool,
     in_link: bool,
     repairs: usize,
     /// How many lines comrak left out at the head of the paragraph that is being read.
@@ -105,6 +108,7 @@ impl<'s> Reader<'s> {
             sink,
             notes,
             in_table: false,
+            in_verse: false,
             in_link: false,
             repairs: 0,
             left_out: 0,

@@ -211,6 +211,8 @@ pub enum Container {
     Column,
     /// A quotation before the text (題辞).
     Epigraph,
+    /// Verse (詩), whose lines end where those of the source do.
+    Verse,
     /// Set to the end of the line.
     Right,
     /// Set in the middle.

@@ -327,7 +327,7 @@ mod tests {
         let heading = style.headings[1];
         assert_eq!((heading.size, heading.lines), (Length::Q * 20, 4));
         assert_eq!((heading.before, heading.indent), (2, Length::Q * 21 / 14 * 13));
-        assert_eq!((style.folio.start, style.note_size), (3, Length::PT * 8));
+        assert_eq!((style.folio.start, style.note.size), (3, Length::PT * 8));
         assert_eq!(style.folio.form.write(&[12]), "十二");
     }
 

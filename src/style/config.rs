@@ -4,7 +4,10 @@ use serde::Deserialize;
 
 use super::layer::settings;
 use super::value::{Dimension, Face, Ink};
-use super::{Align, Edge, FolioMode, HeadPages, HeadWords, LineConfig, RuleShape, Side};
+use super::{
+    Align, Edge, FolioMode, HeadPages, HeadWords, LineConfig, NoteCount, NoteKind,
+    NotesAt, RuleShape, Side,
+};
 use crate::color::Color;
 use crate::numeral::Pattern;
 
@@ -34,7 +37,7 @@ settings! {
         /// The rules of line composition.
         pub line: LineConfig,
         /// The text of paragraphs.
-        pub text: FontConfig,
+        pub text: ParagraphConfig,
         /// The colours.
         pub colors: ColorsConfig,
         /// The widths of rules.
@@ -53,12 +56,14 @@ settings! {
         pub tables: TextConfig,
         /// Code.
         pub code: TextConfig,
-        /// Footnotes.
-        pub notes: TextConfig,
+        /// Notes.
+        pub notes: NoteConfig,
         /// Index, references, colophon.
         pub small: TextConfig,
         /// Quotations.
         pub quotes: QuoteConfig,
+        /// Verse.
+        pub verse: VerseConfig,
         /// Lists.
         pub lists: ListConfig,
         /// Running heads (柱).
@@ -79,10 +84,14 @@ settings! {
         pub fore_edge: Option<Dimension>,
     }
 
-    /// A face alone.
-    pub struct FontConfig {
+    /// The text of paragraphs.
+    pub struct ParagraphConfig {
         /// The face.
         pub font: Option<Face>,
+        /// The fewest lines of a paragraph at the head of a page.
+        pub widows: Option<u32>,
+        /// The fewest lines of a paragraph at the foot of a page.
+        pub orphans: Option<u32>,
     }
 
     /// The palette.
@@ -202,6 +211,22 @@ settings! {
         pub line_feed: Option<Dimension>,
     }
 
+    /// Notes; `em` in `size` is that of the text, in `line-feed` their own.
+    pub struct NoteConfig {
+        /// Where they stand.
+        pub kind: Option<NoteKind>,
+        /// After what endnotes stand.
+        pub at: Option<NotesAt>,
+        /// How they are counted.
+        pub number: Option<NoteCount>,
+        /// How their numbers are written.
+        pub form: Option<Pattern>,
+        /// The size.
+        pub size: Option<Dimension>,
+        /// From line to line.
+        pub line_feed: Option<Dimension>,
+    }
+
     /// Quotations.
     pub struct QuoteConfig {
         /// How much further in they stand.
@@ -210,10 +235,27 @@ settings! {
         pub space: Option<u32>,
     }
 
+    /// Verse.
+    pub struct VerseConfig {
+        /// How much further in its lines stand, in ems.
+        pub indent: Option<u32>,
+        /// How much further in a line goes on that is too long, in ems.
+        pub hanging: Option<u32>,
+    }
+
     /// Lists.
     pub struct ListConfig {
         /// From the mark to the text, in ems.
         pub indent: Option<u32>,
+        /// The marks of items without numbers, by depth; the last one for all deeper lists.
+        pub bullets: Option<Vec<String>>,
+        /// How items are numbered, by depth; the last one for all deeper lists.
+        pub numbers: Option<Vec<Pattern>>,
+        /// How many lines of the grid stay blank between items that the source parts with
+        /// blank lines.
+        pub space: Option<u32>,
+        /// Whether a list stays on the page of the line before it.
+        pub keep: Option<bool>,
     }
 
     /// Running heads (柱).

@@ -1,12 +1,13 @@
 //! A whole style from what is said of it, the page, and the size and line feed of its text.
 
 use super::config::{
-    CaptionConfig, Config, FolioConfig, FrontFolios, HeadingConfig, PlateConfig,
-    RunningConfig, TextConfig,
+    CaptionConfig, Config, FolioConfig, FrontFolios, HeadingConfig, ListConfig,
+    NoteConfig, PlateConfig, RunningConfig, TextConfig,
 };
 use super::{
-    CaptionStyle, ContentsStyle, Dimension, FolioStyle, HeadingStyle, Ink, PageStyle,
-    Palette, PlateStyle, RuleShape, RuleStyle, RunningStyle, Style, StyleError, theme,
+    CaptionStyle, ContentsStyle, Dimension, FolioStyle, HeadingStyle, Ink, ListStyle,
+    NoteKind, NoteStyle, PageStyle, Palette, PlateStyle, RuleShape, RuleStyle,
+    RunningStyle, Style, StyleError, VerseStyle, theme,
 };
 use crate::color::Color;
 use crate::font::FontStyle;
@@ -17,6 +18,8 @@ use crate::numeral::{Numerals, Pattern};
 const SIZES: (Length, Length) = (Length(Length::Q.0 * 4), Length(Length::Q.0 * 200));
 /// The most lines of the grid that a heading may take, or leave blank before it.
 const MOST_LINES: u32 = 30;
+/// The most lines of a paragraph that are kept together at a page break.
+const MOST_KEPT: u32 = 5;
 
 /// A whole style. What is wrong with a value is told, and the nearest that can be set
 /// stands in its place.
@@ -39,13 +42,14 @@ pub(super) fn style(
     let [title_page, part_page] =
         [("title-page", &all.title_page), ("part-page", &all.part_page)]
             .map(|(key, config)| cx.plate(key, config));
-    let [table, note, code, small] = [
-        ("tables", &all.tables),
-        ("notes", &all.notes),
-        ("code", &all.code),
-        ("small", &all.small),
-    ]
-    .map(|(key, config)| cx.text(key, config));
+    let [table, code, small] =
+        [("tables", &all.tables), ("code", &all.code), ("small", &all.small)]
+            .map(|(key, config)| cx.text(key, config));
+    let note = cx.note(&all.notes, &page, writing);
+    let list = cx.list(&all.lists);
+    let [widows, orphans] =
+        [("text.widows", all.text.widows), ("text.orphans", all.text.orphans)]
+            .map(|(key, given)| cx.kept(key, given));
     let caption = cx.caption(&all.captions);
     let (running, folio) = (cx.running(&all.running_heads), cx.folio(&all.folios));
     Style {
@@ -67,15 +71,20 @@ pub(super) fn style(
         caption,
         table_size: table.0,
         table_feed: table.1,
-        note_size: note.0,
-        note_feed: note.1,
+        note,
         code_size: code.0,
         code_feed: code.1,
         small_size: small.0,
         small_feed: small.1,
         quote_indent: all.quotes.indent.unwrap_or_default(),
         quote_space: all.quotes.space.unwrap_or_default(),
-        list_indent: all.lists.indent.unwrap_or(1),
+        verse: VerseStyle {
+            indent: all.verse.indent.unwrap_or_default(),
+            hanging: all.verse.hanging.unwrap_or_default(),
+        },
+        list,
+        widows,
+        orphans,
         thin_rule: cx.length(all.rules.thin),
         thick_rule: cx.length(all.rules.thick),
         running,
@@ -212,6 +221,88 @@ impl Design<'_> {
     fn text(&mut self, key: &str, config: &TextConfig) -> (Length, Length) {
         let size = self.type_size(key, config.size);
         (size, self.small_feed(size, config.line_feed))
+    }
+
+    /// The fewest lines of a paragraph on a side of a page break.
+    fn kept(&mut self, key: &str, given: Option<u32>) -> u32 {
+        let lines = given.unwrap_or(1);
+        if !(1..=MOST_KEPT).contains(&lines) {
+            self.faults.push(StyleError {
+                key: key.to_owned(),
+                message: format!("{lines} lines of a paragraph cannot be kept together"),
+                hint: format!("give a number between 1 and {MOST_KEPT}"),
+            });
+        }
+        lines.clamp(1, MOST_KEPT)
+    }
+
+    fn note(
+        &mut self,
+        config: &NoteConfig,
+        page: &PageStyle,
+        writing: WritingMode,
+    ) -> NoteStyle {
+        let text = TextConfig { size: config.size, line_feed: config.line_feed };
+        let (size, feed) = self.text("notes", &text);
+        let mut kind = config.kind.unwrap_or_default();
+        if kind == NoteKind::Sidenote {
+            let (message, hint) = match (writing, page.columns) {
+                (WritingMode::Vertical, 1) => ("", ""),
+                (WritingMode::Vertical, _) => (
+                    "sidenotes do not stand beside several columns",
+                    "give `columns: 1`, or `footnote` or `endnote` here",
+                ),
+                (WritingMode::Horizontal, _) => {
+                    ("sidenotes are for vertical pages", "give `footnote` or `endnote`")
+                }
+            };
+            if !message.is_empty() {
+                kind = NoteKind::Footnote;
+                self.faults.push(StyleError {
+                    key: "notes.kind".to_owned(),
+                    message: message.to_owned(),
+                    hint: hint.to_owned(),
+                });
+            }
+        }
+        NoteStyle {
+            kind,
+            at: config.at.unwrap_or_default(),
+            number: config.number.unwrap_or_default(),
+            form: config
+                .form
+                .clone()
+                .unwrap_or_else(|| Pattern::plain(Numerals::Arabic)),
+            size,
+            feed,
+        }
+    }
+
+    fn list(&mut self, config: &ListConfig) -> ListStyle {
+        let bullets = config.bullets.clone().unwrap_or_default();
+        let numbers = config.numbers.clone().unwrap_or_default();
+        let is_bullet = |text: &String| {
+            (1..=3).contains(&text.chars().count()) && text.trim() == text
+        };
+        let wrong = [
+            ("lists.bullets", !bullets.iter().all(is_bullet), "one to three characters"),
+            ("lists.bullets", bullets.is_empty(), "a mark for each depth: `[•, ◦]`"),
+            ("lists.numbers", numbers.is_empty(), "a form for each depth: `[\"{1}.\"]`"),
+        ];
+        for (key, _, hint) in wrong.into_iter().filter(|(_, wrong, _)| *wrong) {
+            self.faults.push(StyleError {
+                key: key.to_owned(),
+                message: "a list cannot be marked so".to_owned(),
+                hint: format!("give {hint}"),
+            });
+        }
+        ListStyle {
+            indent: config.indent.unwrap_or(1),
+            bullets,
+            numbers,
+            space: config.space.unwrap_or_default(),
+            keep: config.keep.unwrap_or_default(),
+        }
     }
 
     fn small_feed(&self, size: Length, given: Option<Dimension>) -> Length {

@@ -21,9 +21,10 @@ mod design;
 
 pub use code::{TokenLook, token_look};
 pub use config::{
-    CaptionConfig, ColorsConfig, Config, ContentsConfig, FolioConfig, FontConfig,
-    FrontFolios, HeadingConfig, HeadingsConfig, ListConfig, MarginConfig, PlateConfig,
-    QuoteConfig, RulesConfig, RunningConfig, TextConfig, TrimConfig,
+    CaptionConfig, ColorsConfig, Config, ContentsConfig, FolioConfig, FrontFolios,
+    HeadingConfig, HeadingsConfig, ListConfig, MarginConfig, NoteConfig, ParagraphConfig,
+    PlateConfig, QuoteConfig, RulesConfig, RunningConfig, TextConfig, TrimConfig,
+    VerseConfig,
 };
 pub use line::LineConfig;
 pub use preset::{Preset, presets};
@@ -69,10 +70,8 @@ pub struct Style {
     pub table_size: Length,
     /// From line to line in tables.
     pub table_feed: Length,
-    /// The size of footnotes.
-    pub note_size: Length,
-    /// From line to line of footnotes.
-    pub note_feed: Length,
+    /// Notes.
+    pub note: NoteStyle,
     /// The size of code.
     pub code_size: Length,
     /// From line to line of code.
@@ -85,8 +84,14 @@ pub struct Style {
     pub quote_indent: u32,
     /// How many lines of the grid stay blank before and after a quotation.
     pub quote_space: u32,
-    /// The indent of a list's items below its marks, in ems of the text.
-    pub list_indent: u32,
+    /// Verse.
+    pub verse: VerseStyle,
+    /// Lists.
+    pub list: ListStyle,
+    /// The fewest lines of a paragraph at the head of a page.
+    pub widows: u32,
+    /// The fewest lines of a paragraph at the foot of a page.
+    pub orphans: u32,
     /// The width of thin rules (表ケイ).
     pub thin_rule: Length,
     /// The width of thick rules (裏ケイ).
@@ -263,6 +268,100 @@ pub struct FolioStyle {
     pub gap: Length,
     /// The colour.
     pub color: Color,
+}
+
+/// Notes (注).
+#[derive(Clone, Debug, PartialEq)]
+pub struct NoteStyle {
+    /// Where they stand.
+    pub kind: NoteKind,
+    /// After what endnotes stand.
+    pub at: NotesAt,
+    /// How they are counted.
+    pub number: NoteCount,
+    /// How their numbers are written, where they are referred to and before them.
+    pub form: Pattern,
+    /// The size of their text.
+    pub size: Length,
+    /// From line to line.
+    pub feed: Length,
+}
+
+/// Where notes stand (JLReq 4.2.1).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NoteKind {
+    /// At the end of the page or of the column that refers to them (脚注).
+    #[default]
+    Footnote,
+    /// After the text (後注).
+    Endnote,
+    /// At the end of the left page of a vertical spread (傍注).
+    Sidenote,
+}
+
+/// After what endnotes stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NotesAt {
+    /// After each chapter.
+    #[default]
+    Chapter,
+    /// After each part.
+    Part,
+    /// After the text of the book.
+    Book,
+}
+
+/// Where the numbers of notes begin anew.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NoteCount {
+    /// In each chapter.
+    #[default]
+    Chapter,
+    /// On each page; on each spread for sidenotes.
+    Page,
+    /// Nowhere.
+    Book,
+}
+
+/// Verse.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct VerseStyle {
+    /// The indent of its lines, in ems of the text.
+    pub indent: u32,
+    /// How much further in a line goes on that is too long, in ems of the text.
+    pub hanging: u32,
+}
+
+/// Lists (箇条書き).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListStyle {
+    /// The indent of the items below their marks, in ems of the text.
+    pub indent: u32,
+    /// The marks of items without numbers, by depth.
+    pub bullets: Vec<String>,
+    /// How items are numbered, by depth.
+    pub numbers: Vec<Pattern>,
+    /// How many lines of the grid stay blank between the items of a loose list.
+    pub space: u32,
+    /// Whether a list stays on the page of the line before it.
+    pub keep: bool,
+}
+
+impl ListStyle {
+    /// The mark of an item without a number, below so many lists.
+    pub fn bullet(&self, depth: usize) -> &str {
+        let bullet = self.bullets.get(depth).or(self.bullets.last());
+        bullet.map_or("•", String::as_str)
+    }
+
+    /// A number of an item, below so many lists.
+    pub fn number(&self, depth: usize, number: u32) -> String {
+        let pattern = self.numbers.get(depth).or(self.numbers.last());
+        pattern.map_or_else(|| number.to_string(), |pattern| pattern.write(&[number]))
+    }
 }
 
 /// Where the lines of something stand.

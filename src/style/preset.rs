@@ -144,7 +144,7 @@ mod tests {
     fn small_text_is_at_least_three_quarters() {
         for preset in presets() {
             let style = Style::preset(&preset.name, preset.writing).expect("it is there");
-            for size in [style.note_size, style.small_size, style.caption.size] {
+            for size in [style.note.size, style.small_size, style.caption.size] {
                 assert!(size * 4 >= style.size * 3, "{}", preset.name);
             }
         }

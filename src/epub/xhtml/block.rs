@@ -122,6 +122,7 @@ impl<'a> Writer<'a> {
         self.seen
             .used
             .add(self.face, if start.is_some() { "0123456789." } else { "•◦▪" });
+        self.list_marks(start, items.len());
         self.xml.line();
         for item in items {
             self.xml.open("li");
@@ -142,6 +143,24 @@ impl<'a> Writer<'a> {
             self.xml.close().line();
         }
         self.xml.close();
+    }
+
+    /// Counts the characters in which the marks of a list may be set.
+    fn list_marks(&mut self, start: Option<u64>, count: usize) {
+        let list = &self.book.style.list;
+        let first = u32::try_from(start.unwrap_or_default()).unwrap_or(u32::MAX);
+        let last = first.saturating_add(u32::try_from(count).unwrap_or_default());
+        let mut marks = String::new();
+        match start {
+            None => list.bullets.iter().for_each(|bullet| marks.push_str(bullet)),
+            Some(_) => {
+                for depth in 0..list.numbers.len() {
+                    let numbers = (first..last).take(100);
+                    marks.extend(numbers.map(|number| list.number(depth, number)));
+                }
+            }
+        }
+        self.seen.used.add(self.face, &marks);
     }
 
     fn task_box(&mut self, checked: bool) {
@@ -267,8 +286,29 @@ impl<'a> Writer<'a> {
             self.set_in(self.book.faces.strong, |writer| writer.inlines(title));
             self.xml.close().line();
         }
-        self.blocks(blocks);
+        match container {
+            Container::Verse => self.verse(blocks),
+            _ => self.blocks(blocks),
+        }
         self.xml.close();
+    }
+
+    /// Verse: each line on its own, so that those that are too long go on further in.
+    fn verse(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            let BlockKind::Paragraph(words) = &block.kind else {
+                self.block(block);
+                continue;
+            };
+            self.element("div", block, "stanza");
+            self.xml.line();
+            for line in words.split(|inline| matches!(inline, Inline::LineBreak)) {
+                self.xml.open("p");
+                self.inlines(line);
+                self.xml.close().line();
+            }
+            self.xml.close().line();
+        }
     }
 
     fn index(&mut self, block: &Block, groups: &[IndexGroup]) {
@@ -367,6 +407,7 @@ fn container_mark(container: &Container) -> (&'static str, &'static str, Option<
         Container::Caution => ("div", "box caution", Some("note")),
         Container::Column => ("div", "box column", Some("note")),
         Container::Epigraph => ("div", "epigraph", None),
+        Container::Verse => ("div", "verse", None),
         Container::Right => ("div", "align-end", None),
         Container::Center => ("div", "align-center", None),
         Container::Columns => ("div", "columns", None),

@@ -3,6 +3,7 @@
 use super::list::empty_line;
 use super::{
     Break, Decoration, Drawn, Flow, Row, Setting, blocks, columns, plain, text_rows,
+    verse,
 };
 use crate::display::{Color, Element, Role};
 use crate::font::{Family, FontStyle, Weight};
@@ -34,7 +35,10 @@ pub(super) fn container(
 ) {
     let named = |name: &'static str| if title.is_empty() { name } else { "" };
     let black = Color::BLACK;
-    let frame = Drawn::Frame { width: cx.style.thin_rule, color: black };
+    let frame = Drawn::Frame {
+        width: cx.style.thin_rule,
+        color: cx.style.colors.rule,
+    };
     let heavy = Drawn::Frame { width: cx.style.thick_rule, color: black };
     let ground = Drawn::Ground(cx.style.colors.ground);
     let aligned = |alignment| Setting { alignment, ..setting.flush() };
@@ -62,7 +66,13 @@ pub(super) fn container(
             flow.join(first);
             flow.space(1);
         }
+        Container::Verse => {
+            flow.space(1);
+            title_row(cx, flow, setting, title);
+            verse::verse(cx, flow, setting, content);
+        }
         Container::Right => {
+            flow.keep(1);
             titled(cx, flow, &aligned(Alignment::End), title, content);
         }
         Container::Center => {

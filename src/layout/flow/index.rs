@@ -1,7 +1,7 @@
 //! The index (索引): words with the pages that they stand on.
 
 use super::leader::leader_lines;
-use super::{Flow, Setting, list::numeral, plain, text_rows};
+use super::{Flow, Setting, list::upright, plain, text_rows};
 use crate::display::{Element, Marks, Role};
 use crate::font::{Family, FontStyle, Weight};
 use crate::geom::WritingMode;
@@ -82,7 +82,7 @@ fn numbers(writing: WritingMode, setting: &Setting, places: &[AnchorId]) -> Vec<
         content.push(Inline::Link {
             target: Target::Anchor(*place),
             title: None,
-            children: numeral(writing, u64::from(label), "", Span::default()),
+            children: upright(writing, &label.to_string(), Span::default()),
             span: Span::default(),
         });
     }

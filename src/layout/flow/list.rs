@@ -8,8 +8,6 @@ use crate::layout::{Alignment, Context, Line, ParagraphStyle};
 use crate::model::{Block, DefinitionItem, Inline, ListItem};
 use crate::source::Span;
 
-/// The marks of items without numbers, by depth.
-const BULLETS: [&str; 3] = ["•", "◦", "–"];
 /// The boxes of tasks that are done and that are open.
 const BOXES: [&str; 2] = ["■", "□"];
 
@@ -19,9 +17,14 @@ pub(super) fn list(
     flow: &mut Flow,
     setting: &Setting,
     start: Option<u64>,
-    _tight: bool,
+    tight: bool,
     items: &[ListItem],
 ) {
+    let style = &cx.style.list;
+    let blank = if tight { 0 } else { style.space };
+    if style.keep && flow.rows.last().is_some_and(is_text) {
+        flow.keep(1);
+    }
     let elements: Vec<_> = items
         .iter()
         .map(|_| cx.structure.add(Element::new(Role::Item)))
@@ -40,14 +43,19 @@ pub(super) fn list(
     // Marks end half an em before the lines; a long number moves the lines further in.
     let gap = setting.size / 2;
     let widest = marks.iter().map(|mark| mark.width).max().unwrap_or_default();
-    let usual = setting.size * i64::from(cx.style.list_indent);
+    let usual = setting.size * i64::from(cx.style.list.indent);
     let indent = usual.max(setting.size * (widest + gap).ceil_div(setting.size));
     let inner = Setting {
         depth: setting.depth + 1,
         alignment: setting.alignment,
         ..setting.indented(indent)
     };
-    for ((item, mark), element) in items.iter().zip(marks).zip(elements) {
+    for (index, ((item, mark), element)) in
+        items.iter().zip(marks).zip(elements).enumerate()
+    {
+        if index > 0 {
+            flow.space(blank);
+        }
         let first = flow.rows.len();
         cx.inside(element, |cx| {
             cx.tagged(Element::new(Role::Body), |cx| {
@@ -58,6 +66,11 @@ pub(super) fn list(
         let inline = setting.inset + (room - gap - mark.width).max(Length::ZERO);
         put_mark(cx, flow, &inner, first, mark, inline);
     }
+}
+
+/// Whether a row is a plain line of the text.
+fn is_text(row: &Row) -> bool {
+    matches!(row.stand, Stand::Lines(1)) && row.heading.is_none()
 }
 
 /// Sets the blocks of an item: the first paragraph flush, those after it indented.
@@ -112,31 +125,34 @@ fn mark(
     number: Option<u64>,
     item: &ListItem,
 ) -> Line {
-    let depth = (setting.depth as usize).min(BULLETS.len() - 1);
+    let (list, depth) = (&cx.style.list, setting.depth as usize);
     let span = Span { end: item.span.start, ..item.span };
     let content = match (item.checked, number) {
         (Some(done), _) => vec![plain(BOXES[usize::from(!done)], span)],
-        (None, None) => vec![plain(BULLETS[depth], span)],
-        (None, Some(number)) => numeral(cx.writing, number, ".", span),
+        (None, None) => vec![plain(list.bullet(depth), span)],
+        (None, Some(number)) => {
+            let number = u32::try_from(number).unwrap_or(u32::MAX);
+            upright(cx.writing, &list.number(depth, number), span)
+        }
     };
     one_line(cx, &content, &mark_style(setting))
 }
 
-/// A number with what follows it: side by side in a vertical line, which has no dot.
-pub(crate) fn numeral(
-    writing: WritingMode,
-    number: u64,
-    after: &str,
-    span: Span,
-) -> Vec<Inline> {
-    let text = number.to_string();
-    match writing {
-        WritingMode::Vertical if text.len() <= 3 => {
-            vec![Inline::TateChuYoko { text, span }]
-        }
-        WritingMode::Vertical => vec![plain(text, span)],
-        WritingMode::Horizontal => vec![plain(text + after, span)],
+/// Words with numbers in them: up to three digits stand side by side in a vertical line.
+pub(crate) fn upright(writing: WritingMode, words: &str, span: Span) -> Vec<Inline> {
+    if writing == WritingMode::Horizontal {
+        return vec![plain(words, span)];
     }
+    let chars: Vec<char> = words.chars().collect();
+    let is_same = |a: &char, b: &char| a.is_ascii_digit() == b.is_ascii_digit();
+    let part = |part: &[char]| {
+        let text: String = part.iter().collect();
+        match part[0].is_ascii_digit() && part.len() <= 3 {
+            true => Inline::TateChuYoko { text, span },
+            false => plain(text, span),
+        }
+    };
+    chars.chunk_by(is_same).map(part).collect()
 }
 
 fn mark_style(setting: &Setting) -> ParagraphStyle {
@@ -160,7 +176,7 @@ pub(super) fn definitions(
         font: FontStyle { family: Family::Gothic, weight: Weight::Bold },
         ..setting.flush()
     };
-    let inner = setting.indented(setting.size * i64::from(cx.style.list_indent));
+    let inner = setting.indented(setting.size * i64::from(cx.style.list.indent));
     for item in items {
         let style = ParagraphStyle { alignment: Alignment::Start, ..term.paragraph() };
         let element = cx.structure.add(Element::new(Role::Item));

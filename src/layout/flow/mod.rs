@@ -16,12 +16,13 @@ mod paragraph;
 mod row;
 mod small;
 mod table;
+mod verse;
 
 pub(crate) use figure::drawn_size;
 pub(crate) use heading::{Title, byline, heading, title_lines};
 pub(crate) use heading_rule::{RuleRoom, Words, rules};
 pub(crate) use leader::leader_lines;
-pub(crate) use list::numeral;
+pub(crate) use list::upright;
 pub(crate) use note::note;
 pub(crate) use paragraph::{lines, one_line, plain, text_rows};
 pub(crate) use row::{Break, Decoration, Drawn, FigurePlace, Float, Flow, Row, Stand};
@@ -184,7 +185,7 @@ fn container_role(container: &Container) -> Option<Role> {
         | Container::Caution
         | Container::Column
         | Container::Other(_) => Some(Role::Division),
-        Container::Epigraph => Some(Role::BlockQuote),
+        Container::Epigraph | Container::Verse => Some(Role::BlockQuote),
         Container::Right | Container::Center | Container::Columns => None,
     }
 }

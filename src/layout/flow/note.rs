@@ -1,6 +1,6 @@
 //! Footnotes (脚注): small, their numbers in the indent.
 
-use super::list::{numeral, put_mark};
+use super::list::{put_mark, upright};
 use super::{Flow, Setting, blocks, one_line};
 use crate::display::{Element, Role};
 use crate::geom::Length;
@@ -10,9 +10,11 @@ use crate::model::Note;
 /// Sets a note.
 pub(crate) fn note(cx: &mut Context<'_>, setting: &Setting, note: &Note) -> Flow {
     let mut flow = Flow::default();
-    let small = setting.off_grid(cx.style.note_size, cx.style.note_feed);
+    let small = setting.off_grid(cx.style.note.size, cx.style.note.feed);
     let style = ParagraphStyle { alignment: Alignment::Start, ..small.paragraph() };
-    let content = numeral(cx.writing, note.number as u64, ")", note.span);
+    let number = u32::try_from(note.number).unwrap_or(u32::MAX);
+    let words = cx.style.note.form.write(&[number]);
+    let content = upright(cx.writing, &words, note.span);
     let label = Element::new(Role::Label);
     let mark = cx.tagged(label, |cx| one_line(cx, &content, &style));
     let gap = small.size / 2;

@@ -72,7 +72,10 @@ pub(crate) fn lines(
         for placed in &mut row.pieces {
             placed.at.inline += setting.inset;
         }
-        if alone {
+        // As the style asks, no few lines stay behind or go on alone.
+        let stays = index > 0 && index < cx.style.orphans as usize;
+        let goes = index > 0 && count - index < cx.style.widows as usize;
+        if alone || stays || goes {
             row.before = Break::Forbidden;
         }
         if index + 1 == count {
