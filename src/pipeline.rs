@@ -117,6 +117,7 @@ fn assemble(
             .and_then(|(path, _)| images.iter().position(|file| file.path == *path)),
         images,
         contents_depth: book.contents_depth,
+        numbering: book.numbering.clone(),
         article: book.article,
     };
     let (file, start) = book.config;

@@ -44,7 +44,7 @@ fn paragraph(content: Vec<Inline>) -> Block {
 }
 
 fn heading(level: u8, title: &str) -> Block {
-    block(BlockKind::Heading { level, content: words(title) })
+    block(BlockKind::Heading { level, number: None, content: words(title) })
 }
 
 fn html(source: &str, fallback: &str) -> Block {
@@ -326,6 +326,7 @@ fn document(writing: WritingMode, chapters: Vec<Chapter>) -> Document {
         images: images(),
         cover: None,
         contents_depth: 3,
+        numbering: resolve::Numbering::default(),
         article: false,
     };
     resolve(manuscript, &mut Sink::default())

@@ -23,8 +23,8 @@ const EDGES: [(&str, &[&str]); 21] = [
     ("math", &["color", "geom"]),
     ("font", &["geom"]),
     ("style", &["color", "font", "geom", "highlight", "line", "numeral"]),
-    ("model", &["diag", "geom", "highlight", "image", "source"]),
-    ("book", &["diag", "font", "geom", "model", "source", "style", "yaml"]),
+    ("model", &["diag", "geom", "highlight", "image", "numeral", "source"]),
+    ("book", &["diag", "font", "geom", "model", "numeral", "source", "style", "yaml"]),
     ("markdown", &["book", "diag", "geom", "model", "source", "yaml"]),
     (
         "epub",
@@ -51,6 +51,7 @@ const EDGES: [(&str, &[&str]); 21] = [
             "line",
             "math",
             "model",
+            "numeral",
             "source",
             "style",
         ],

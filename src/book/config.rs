@@ -7,6 +7,8 @@ use serde_saphyr::Spanned;
 
 use crate::geom::WritingMode;
 use crate::model::SectionKind;
+use crate::model::resolve::Numbering;
+use crate::numeral::Pattern;
 use crate::style;
 use crate::yaml;
 
@@ -62,6 +64,9 @@ pub struct Config {
     pub citation_style: Option<Spanned<String>>,
     /// The deepest level of headings in the contents; 2 where nothing is said.
     pub contents_depth: Option<Spanned<u8>>,
+    /// How parts and headings are numbered; not at all where nothing is said.
+    #[serde(default)]
+    pub numbering: NumberingConfig,
     /// How the book looks.
     pub style: Option<Spanned<style::Config>>,
     /// The book's own fonts.
@@ -69,6 +74,62 @@ pub struct Config {
     pub fonts: FontsConfig,
     /// What is made; EPUB and PDF where nothing is said.
     pub outputs: Option<OutputsConfig>,
+}
+
+/// How parts and headings are numbered: `第{一}章`, `{1}.{1}`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct NumberingConfig {
+    /// Parts.
+    pub parts: Option<Pattern>,
+    /// Titles of chapters.
+    pub h1: Option<Pattern>,
+    /// The second level.
+    pub h2: Option<Pattern>,
+    /// The third level.
+    pub h3: Option<Pattern>,
+    /// The fourth level.
+    pub h4: Option<Pattern>,
+    /// The fifth level.
+    pub h5: Option<Pattern>,
+    /// The sixth level.
+    pub h6: Option<Pattern>,
+    /// The headings of appendices.
+    pub appendices: LevelsConfig,
+    /// Whether chapters are counted anew in each part.
+    pub restart: bool,
+}
+
+/// A pattern for each level of headings.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct LevelsConfig {
+    /// Titles.
+    pub h1: Option<Pattern>,
+    /// The second level.
+    pub h2: Option<Pattern>,
+    /// The third level.
+    pub h3: Option<Pattern>,
+    /// The fourth level.
+    pub h4: Option<Pattern>,
+    /// The fifth level.
+    pub h5: Option<Pattern>,
+    /// The sixth level.
+    pub h6: Option<Pattern>,
+}
+
+impl From<NumberingConfig> for Numbering {
+    fn from(config: NumberingConfig) -> Self {
+        let NumberingConfig { parts, h1, h2, h3, h4, h5, h6, appendices, restart } =
+            config;
+        let LevelsConfig { h1: a1, h2: a2, h3: a3, h4: a4, h5: a5, h6: a6 } = appendices;
+        Self {
+            parts,
+            chapters: [h1, h2, h3, h4, h5, h6],
+            appendices: [a1, a2, a3, a4, a5, a6],
+            restart,
+        }
+    }
 }
 
 /// The direction of writing as `book.yaml` names it.
@@ -303,6 +364,9 @@ pub struct ArticleConfig {
     /// As in [`Config`].
     pub citation_style: Option<Spanned<String>>,
     /// As in [`Config`].
+    #[serde(default)]
+    pub numbering: NumberingConfig,
+    /// As in [`Config`].
     pub style: Option<Spanned<style::Config>>,
     /// As in [`Config`].
     #[serde(default)]
@@ -338,6 +402,7 @@ impl ArticleConfig {
             references: self.references,
             citation_style: self.citation_style,
             contents_depth: None,
+            numbering: self.numbering,
             style: self.style,
             fonts: self.fonts,
             outputs: self.outputs,

@@ -10,7 +10,8 @@ mod metadata;
 
 pub use config::{
     ArticleConfig, Author, Config, EmbedFonts, EntryConfig, EpubConfig, FontsConfig,
-    Output, OutputsConfig, PdfConfig, Role, WeightsConfig, Writing,
+    LevelsConfig, NumberingConfig, Output, OutputsConfig, PdfConfig, Role, WeightsConfig,
+    Writing,
 };
 pub use files::{Files, Folder, Memory};
 pub use fonts::load_fonts;
@@ -23,7 +24,7 @@ use serde_saphyr::Spanned;
 
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::geom::WritingMode;
-use crate::model::resolve::CitationStyle;
+use crate::model::resolve::{CitationStyle, Numbering};
 use crate::model::{Metadata, SectionKind};
 use crate::source::{FileId, Sources, Span, resolve_path};
 use crate::style::{self, Style};
@@ -56,6 +57,8 @@ pub struct Book {
     pub cover: Option<(String, Span)>,
     /// The deepest level of headings in the contents.
     pub contents_depth: u8,
+    /// How parts and headings are numbered.
+    pub numbering: Numbering,
     /// The book's own font files.
     pub fonts: FontsConfig,
     /// The file that says all this, `book.yaml` or the article, and the byte at which it
@@ -198,6 +201,7 @@ impl Loader<'_> {
             citation_style,
             cover,
             contents_depth,
+            numbering: config.numbering.into(),
             outputs: config::outputs(config.outputs.as_ref()),
             fonts: config.fonts,
             config: (file, start),

@@ -84,6 +84,12 @@ pub enum NumberStyle {
     Arabic,
     /// i, ii, iii.
     LowerRoman,
+    /// I, II, III.
+    UpperRoman,
+    /// a, b, c.
+    LowerLetter,
+    /// A, B, C.
+    UpperLetter,
 }
 
 /// Something on a page.

@@ -301,6 +301,7 @@ p.align-end, .align-end, .align-end p, p.right { text-align: right; text-indent:
 .columns { -webkit-column-width: 14em; column-width: 14em; }
 .equation { display: flex; align-items: center; justify-content: center; text-indent: 0; }
 .equation .number { padding: 0 1em; }
+.heading-subtitle { font-size: 0.67em; }
 .warichu { font-size: 0.6em; }
 .missing { border: thin dashed; }
 .page-break { page-break-after: always; break-after: page; }

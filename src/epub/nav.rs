@@ -55,6 +55,7 @@ fn list(writer: &mut Writer<'_>, entries: &[ContentsEntry]) {
         if walk::plain_text(&entry.title).trim().is_empty() {
             writer.text("＊");
         } else {
+            writer.heading_number(entry.number.as_deref());
             writer.label(&entry.title);
         }
         writer.xml.close();
@@ -77,6 +78,7 @@ fn entries(book: &Book<'_>) -> Vec<ContentsEntry> {
     let titled: Vec<ContentsEntry> = sections
         .filter(|section| !section.title.is_empty())
         .map(|section| ContentsEntry {
+            number: section.number.clone(),
             title: section.title.clone(),
             anchor: section.anchor,
             ..ContentsEntry::default()
@@ -205,7 +207,7 @@ fn points(book: &Book<'_>, entries: &[ContentsEntry], order: &mut usize, xml: &m
         };
         *order += 1;
         let number = order.to_string();
-        let title = walk::plain_text(&entry.title).replace('\n', " ");
+        let title = entry.words();
         let title = if title.trim().is_empty() { "＊" } else { title.trim() };
         xml.indent()
             .open("navPoint")

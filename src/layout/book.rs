@@ -1,12 +1,14 @@
 //! The leaves of all sections become the pages of a book: order, sides, numbers.
 
+use std::ops::Range;
 use std::rc::Rc;
 
 use super::Context;
-use super::flow::Labels;
-use super::section::{Leaf, section, shows_numbers};
+use super::flow::{Folio, Labels, Parity};
+use super::section::{Leaf, opening, runs_on, sections, shows_numbers};
 use crate::diag::{Code, Diagnostic};
 use crate::model::{Section, SectionKind};
+use crate::style::{FolioStyle, Style};
 
 /// How often contents and index are set again until their numbers hold.
 const PASSES: usize = 5;
@@ -21,36 +23,42 @@ pub(super) struct Sheet {
 /// The leaves of the sections, and the pages that they make.
 #[derive(Debug, Default)]
 pub(super) struct Bound {
-    /// The leaves of each section.
+    /// The leaves of each section; of sections that run on, with those of the first.
     pub(super) leaves: Vec<Vec<Leaf>>,
     /// The pages in order.
     pub(super) sheets: Vec<Sheet>,
+    /// Their numbers.
+    pub(super) folios: Vec<Folio>,
 }
 
 /// Lays all sections out. Those that show the numbers of pages wait for the others, and
 /// are set again until the numbers that they show are those of the pages.
 pub(super) fn bind(cx: &mut Context<'_>) -> Bound {
     let sections = &cx.document.sections;
-    let mut bound = Bound::default();
+    let groups = groups(sections, cx.styles.book());
+    let waits = |group: &Range<usize>| sections[group.clone()].iter().any(shows_numbers);
+    let mut bound = Bound {
+        leaves: vec![Vec::new(); sections.len()],
+        ..Bound::default()
+    };
     let empty: Labels = Rc::default();
-    for (index, one) in sections.iter().enumerate() {
-        bound.leaves.push(match shows_numbers(one) {
+    for group in &groups {
+        bound.leaves[group.start] = match waits(group) {
             true => vec![Leaf::default()],
-            false => set(cx, index, &empty),
-        });
+            false => set(cx, group, &empty),
+        };
     }
-    bound.sheets = order(sections, &bound.leaves);
-    let waiting: Vec<usize> = (0..sections.len())
-        .filter(|&index| shows_numbers(&sections[index]))
-        .collect();
+    bound.order(cx);
+    let waiting: Vec<&Range<usize>> =
+        groups.iter().filter(|group| waits(group)).collect();
     let Some(&first) = waiting.first() else { return bound };
-    let mut labels = labels(cx, &bound);
+    let mut labels = bound.labels(cx);
     for _ in 0..PASSES {
-        for &index in &waiting {
-            bound.leaves[index] = set(cx, index, &labels);
+        for group in &waiting {
+            bound.leaves[group.start] = set(cx, group, &labels);
         }
-        bound.sheets = order(sections, &bound.leaves);
-        let found = self::labels(cx, &bound);
+        bound.order(cx);
+        let found = bound.labels(cx);
         if found == labels {
             return bound;
         }
@@ -58,96 +66,141 @@ pub(super) fn bind(cx: &mut Context<'_>) -> Bound {
     }
     let message = format!("the numbers of pages do not settle within {PASSES} passes");
     let hint = "some numbers in the contents or the index may be wrong by one";
-    let span = sections[first].span;
+    let span = sections[first.start].span;
     cx.sink
         .push(Diagnostic::new(Code::Unsettled, span, message).hint(hint));
     bound
 }
 
-/// Lays a section out in its direction of writing.
-fn set(cx: &mut Context<'_>, index: usize, labels: &Labels) -> Vec<Leaf> {
-    let one = &cx.document.sections[index];
-    cx.structure.open_section(index);
-    let leaves = cx.within(one.writing, |cx| section(cx, one, labels));
-    cx.structure.close(None);
-    leaves
+/// The sections that are laid out together, since each runs on where the one before ends.
+fn groups(sections: &[Section], style: &Style) -> Vec<Range<usize>> {
+    let mut groups: Vec<Range<usize>> = Vec::new();
+    for index in 0..sections.len() {
+        match groups.last_mut() {
+            Some(last) if runs_on(sections, index, style) => last.end = index + 1,
+            _ => groups.push(index..index + 1),
+        }
+    }
+    groups
 }
 
-/// Puts the leaves in order, with blank pages where a section starts on the other side.
-fn order(sections: &[Section], leaves: &[Vec<Leaf>]) -> Vec<Sheet> {
+/// Lays sections out in their direction of writing.
+fn set(cx: &mut Context<'_>, group: &Range<usize>, labels: &Labels) -> Vec<Leaf> {
+    let writing = cx.document.sections[group.start].writing;
+    cx.within(writing, |cx| sections(cx, group.clone(), labels))
+}
+
+impl Bound {
+    /// Puts the leaves in order, with blank pages where one belongs on the other side, and
+    /// counts the pages.
+    fn order(&mut self, cx: &Context<'_>) {
+        let (sections, style) = (&cx.document.sections, cx.styles.book());
+        let openings: Vec<Parity> = (0..sections.len())
+            .map(|index| Parity::of(opening(sections, index, style)))
+            .collect();
+        self.sheets = order(&openings, &self.leaves);
+        self.folios = folios(sections, &style.folio, &self.sheets);
+    }
+
+    /// The number of the page of each place.
+    fn labels(&self, cx: &Context<'_>) -> Labels {
+        let mut labels = vec![None; cx.document.anchors.len()];
+        for (sheet, folio) in self.sheets.iter().zip(&self.folios) {
+            let Some((section, leaf)) = sheet.leaf else { continue };
+            self.leaves[section][leaf].visit_anchors(&mut |anchor, _| {
+                if let Some(label) = labels.get_mut(anchor.0 as usize) {
+                    label.get_or_insert(*folio);
+                }
+            });
+        }
+        Rc::new(labels)
+    }
+}
+
+/// Puts the leaves of sections in order, each section on a page that it may open.
+fn order(openings: &[Parity], leaves: &[Vec<Leaf>]) -> Vec<Sheet> {
     let mut sheets: Vec<Sheet> = Vec::new();
     for (index, leaves) in leaves.iter().enumerate() {
-        let next_is_verso = sheets.len() % 2 == 1;
-        if next_is_verso && starts_recto(sections, index) && !leaves.is_empty() {
-            sheets.push(Sheet { leaf: None });
+        for (number, leaf) in leaves.iter().enumerate() {
+            let parity = if number == 0 { openings[index] } else { leaf.parity };
+            if !parity.has(sheets.len() + 1) {
+                sheets.push(Sheet { leaf: None });
+            }
+            sheets.push(Sheet { leaf: Some((index, number)) });
         }
-        let numbers = 0..leaves.len();
-        sheets.extend(numbers.map(|leaf| Sheet { leaf: Some((index, leaf)) }));
     }
     sheets
 }
 
-/// Whether a section starts on a right-hand page of a horizontal book and on a left-hand
-/// page of a vertical one (改丁): parts, what follows the title page of a part, and the
-/// first chapter after other matter.
-fn starts_recto(sections: &[Section], index: usize) -> bool {
-    let kind = sections[index].kind;
-    let before = index.checked_sub(1).map(|before| sections[before].kind);
-    match (kind, before) {
-        (_, None) => false,
-        (SectionKind::Part, _)
-        | (_, Some(SectionKind::Part | SectionKind::TitlePage)) => true,
-        (SectionKind::Chapter, _) => {
-            let text = |section: &Section| {
-                matches!(section.kind, SectionKind::Chapter | SectionKind::Part)
-            };
-            !sections[..index].iter().any(text)
-        }
-        (
-            SectionKind::TitlePage
-            | SectionKind::Contents
-            | SectionKind::Preface
-            | SectionKind::Appendix
-            | SectionKind::Afterword
-            | SectionKind::References
-            | SectionKind::Index
-            | SectionKind::Profile
-            | SectionKind::Colophon,
-            _,
-        ) => false,
-    }
+/// The numbers of pages: those before the text are counted alone where the style says so.
+fn folios(sections: &[Section], style: &FolioStyle, sheets: &[Sheet]) -> Vec<Folio> {
+    let is_text = |sheet: &Sheet| {
+        let kind = sheet.leaf.map(|(section, _)| sections[section].kind);
+        kind.is_some_and(|kind| !is_front(kind))
+    };
+    let front = match &style.front {
+        Some(_) => sheets.iter().position(is_text).unwrap_or(sheets.len()),
+        None => 0,
+    };
+    let folio = |index: usize| match index.checked_sub(front) {
+        Some(index) => Folio { number: style.start + index as u32, front: false },
+        None => Folio { number: index as u32 + 1, front: true },
+    };
+    (0..sheets.len()).map(folio).collect()
 }
 
-/// The number of the page of each place.
-fn labels(cx: &Context<'_>, bound: &Bound) -> Labels {
-    let mut labels = vec![None; cx.document.anchors.len()];
-    for (page, sheet) in bound.sheets.iter().enumerate() {
-        let Some((section, leaf)) = sheet.leaf else { continue };
-        bound.leaves[section][leaf].visit_anchors(&mut |anchor, _| {
-            if let Some(label) = labels.get_mut(anchor.0 as usize) {
-                label.get_or_insert(page as u32 + 1);
-            }
-        });
+/// Whether a section stands before the text (前付).
+fn is_front(kind: SectionKind) -> bool {
+    match kind {
+        SectionKind::TitlePage | SectionKind::Contents | SectionKind::Preface => true,
+        SectionKind::Part
+        | SectionKind::Chapter
+        | SectionKind::Appendix
+        | SectionKind::Afterword
+        | SectionKind::References
+        | SectionKind::Index
+        | SectionKind::Profile
+        | SectionKind::Colophon => false,
     }
-    Rc::new(labels)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::geom::WritingMode;
+    use crate::numeral::{Numerals, Pattern};
+    use crate::style::Opening;
 
-    fn sheets(kinds: &[SectionKind], pages: &[usize]) -> Vec<Option<(usize, usize)>> {
+    fn of_kinds(kinds: &[SectionKind]) -> Vec<Section> {
         let section = |kind: &SectionKind| Section { kind: *kind, ..Section::default() };
-        let sections: Vec<Section> = kinds.iter().map(section).collect();
-        let leaves: Vec<Vec<Leaf>> =
-            pages.iter().map(|&count| vec![Leaf::default(); count]).collect();
-        order(&sections, &leaves).iter().map(|sheet| sheet.leaf).collect()
+        kinds.iter().map(section).collect()
+    }
+
+    fn leaves(pages: &[usize]) -> Vec<Vec<Leaf>> {
+        pages.iter().map(|&count| vec![Leaf::default(); count]).collect()
+    }
+
+    fn sheets(
+        kinds: &[SectionKind],
+        pages: &[usize],
+        style: &Style,
+    ) -> Vec<Option<(usize, usize)>> {
+        let sections = of_kinds(kinds);
+        let openings: Vec<Parity> = (0..sections.len())
+            .map(|index| Parity::of(opening(&sections, index, style)))
+            .collect();
+        order(&openings, &leaves(pages))
+            .iter()
+            .map(|sheet| sheet.leaf)
+            .collect()
     }
 
     #[test]
     fn parts_and_the_first_chapter_start_on_the_right_side() {
         use SectionKind::{Chapter, Contents, Part, TitlePage};
-        let order = sheets(&[TitlePage, Contents, Chapter, Chapter], &[1, 1, 2, 1]);
+        let style = Style::default();
+        let order =
+            sheets(&[TitlePage, Contents, Chapter, Chapter], &[1, 1, 2, 1], &style);
         let expected = [
             Some((0, 0)),
             None,
@@ -158,12 +211,49 @@ mod tests {
             Some((3, 0)),
         ];
         assert_eq!(order, expected);
-        let order = sheets(&[Chapter, Part, Chapter], &[1, 1, 1]);
+        let order = sheets(&[Chapter, Part, Chapter], &[1, 1, 1], &style);
         assert_eq!(order, [Some((0, 0)), None, Some((1, 0)), None, Some((2, 0))]);
     }
 
     #[test]
+    fn sections_start_where_the_style_says() {
+        use SectionKind::{Chapter, Part};
+        let mut style = Style::default();
+        style.openings.chapters = Opening::Recto;
+        style.openings.after_parts = Opening::Verso;
+        let order = sheets(&[Part, Chapter, Chapter], &[1, 2, 1], &style);
+        let expected = [Some((0, 0)), Some((1, 0)), Some((1, 1)), None, Some((2, 0))];
+        assert_eq!(order, expected);
+        let sections = of_kinds(&[Chapter, Chapter, Part, Chapter, Chapter]);
+        style.openings.chapters = Opening::RunOn;
+        assert_eq!(groups(&sections, &style), [0..2, 2..3, 3..5]);
+    }
+
+    #[test]
     fn an_article_has_no_blank_pages() {
-        assert_eq!(sheets(&[SectionKind::Chapter], &[2]), [Some((0, 0)), Some((0, 1))]);
+        let order = sheets(&[SectionKind::Chapter], &[2], &Style::default());
+        assert_eq!(order, [Some((0, 0)), Some((0, 1))]);
+    }
+
+    #[test]
+    fn pages_before_the_text_are_counted_alone_where_the_style_says_so() {
+        use SectionKind::{Chapter, Contents, TitlePage};
+        let sections = of_kinds(&[TitlePage, Contents, Chapter]);
+        let mut style =
+            Style::preset("a5", WritingMode::Horizontal).expect("it is there");
+        style.folio.start = 3;
+        let all = leaves(&[1, 1, 2]);
+        let openings = [Parity::Any, Parity::Odd, Parity::Odd];
+        let sheets = order(&openings, &all);
+        let numbers = |style: &Style| -> Vec<(u32, bool)> {
+            let folios = folios(&sections, &style.folio, &sheets);
+            folios.iter().map(|folio| (folio.number, folio.front)).collect()
+        };
+        let straight: Vec<u32> = numbers(&style).iter().map(|one| one.0).collect();
+        assert_eq!(straight, [3, 4, 5, 6, 7, 8]);
+        style.folio.front = Some(Pattern::plain(Numerals::LowerRoman));
+        let expected =
+            [(1, true), (2, true), (3, true), (4, true), (3, false), (4, false)];
+        assert_eq!(numbers(&style), expected);
     }
 }

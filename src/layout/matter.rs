@@ -2,16 +2,16 @@
 //! contents.
 
 use super::flow::{
-    Flow, Labels, Row, RuleRoom, Setting, Stand, Title, heading, leader_lines, plain,
-    rules, title_lines, upright,
+    Flow, Heading, Labels, Row, RuleRoom, Setting, Stand, Title, TitleBlock, heading,
+    leader_lines, page_number, plain, rules, title_block,
 };
-use super::{Alignment, Context, ParagraphStyle, Piece, Placed, flow, layout_inline};
+use super::{
+    Alignment, Beside, Context, ParagraphStyle, Piece, Placed, flow, layout_inline,
+};
 use crate::display::{Color, Element, Marks, Role};
 use crate::font::{Family, FontStyle, Weight};
 use crate::geom::{Length, LogicalPoint, LogicalSize, WritingMode};
-use crate::model::{
-    BlockKind, ContentsEntry, Contributor, Inline, Metadata, Section, Target, walk,
-};
+use crate::model::{ContentsEntry, Contributor, Inline, Metadata, Section, Target};
 use crate::source::Span;
 use crate::style::{Align, PlateStyle};
 
@@ -63,6 +63,7 @@ impl Canvas {
             measure: (self.size.inline - start - end).max(words.size * 2),
             first_indent: Length::ZERO,
             indent: Length::ZERO,
+            beside: Beside::default(),
             alignment: words.alignment,
         };
         let mut axis = block + words.size / 2;
@@ -95,7 +96,7 @@ impl Canvas {
         cx: &mut Context<'_>,
         plate: &PlateStyle,
         role: Role,
-        content: &[Inline],
+        heading: &Heading<'_>,
     ) -> Length {
         let PlateStyle { size, indent, .. } = *plate;
         let start = self.size.block.ratio(i64::from(plate.at), 100);
@@ -107,28 +108,20 @@ impl Canvas {
             color: plate.color,
             spacing: plate.spacing,
             align: plate.align,
+            hanging: Length::ZERO,
+            number: plate.number,
             measure: measure - beside.start,
+            pitch: size.ratio(3, 2),
         };
-        let pitch = size.ratio(3, 2);
-        let mut axis = start + size / 2;
-        let mut end = start + size;
-        let words = Some(walk::plain_text(content).replace('\n', " "));
-        let element = Element { title: words, ..Element::new(role) };
-        for line in cx.tagged(element, |cx| title_lines(cx, content, &title)) {
-            let by = LogicalPoint { inline: indent + beside.start, block: axis };
-            self.pieces
-                .extend(line.pieces.into_iter().map(|placed| placed.moved(by)));
-            end = axis + size / 2;
-            axis += pitch;
-        }
-        let words = flow::Words {
-            at: LogicalPoint { inline: indent, block: start },
-            measure,
-            height: end - start,
-            size,
-        };
+        let element = Element { title: Some(heading.words()), ..Element::new(role) };
+        let TitleBlock { pieces, height, .. } =
+            cx.tagged(element, |cx| title_block(cx, heading, &title));
+        let by = LogicalPoint { inline: indent + beside.start, block: start };
+        self.pieces.extend(pieces.into_iter().map(|placed| placed.moved(by)));
+        let at = LogicalPoint { inline: indent, block: start };
+        let words = flow::Words { at, measure, height, size };
         self.pieces.extend(rules(&plate.rule, words));
-        end + beside.under
+        start + height + beside.under
     }
 
     /// Draws a rule along the lines.
@@ -201,7 +194,7 @@ pub(super) fn title_page(cx: &mut Context<'_>, flow: &mut Flow, section: &Sectio
     let mut canvas = Canvas::new(cx);
     let (em, block) = (cx.style.size, canvas.size.block);
     let title = [plain(&*meta.title, Span::default())];
-    let mut end = canvas.title(cx, &plate, Role::Title, &title);
+    let mut end = canvas.title(cx, &plate, Role::Title, &Heading::bare(&title));
     if let Some(subtitle) = &meta.subtitle {
         let words = subtitle_words(cx, &plate);
         end = canvas.put_text(cx, end + em, words, subtitle);
@@ -228,7 +221,11 @@ pub(super) fn part(cx: &mut Context<'_>, flow: &mut Flow, section: &Section) {
     anchors(flow, section);
     let plate = cx.style.part_page;
     let mut canvas = Canvas::new(cx);
-    canvas.title(cx, &plate, Role::Heading(1), &section.title);
+    let words = Heading {
+        number: section.number.as_deref(),
+        ..Heading::bare(&section.title)
+    };
+    canvas.title(cx, &plate, Role::Heading(1), &words);
     canvas.finish(flow);
 }
 
@@ -248,9 +245,9 @@ pub(super) fn contents(
     labels: &Labels,
 ) {
     for block in &section.blocks {
-        if let BlockKind::Heading { level, content } = &block.kind {
+        if let Some(words) = Heading::of(block) {
             flow.anchor(block.anchor);
-            heading(cx, flow, setting, *level, content);
+            heading(cx, flow, setting, &words);
         }
     }
     flow.release();
@@ -285,17 +282,19 @@ fn entries(
             _ => indented,
         };
         let label = labels.get(entry.anchor.0 as usize).copied().flatten();
-        let numbers = label.map_or_else(Vec::new, |label| {
-            upright(cx.writing, &label.to_string(), Span::default())
-        });
+        let numbers = label.map_or_else(Vec::new, |label| page_number(cx, label));
         let target = Some(Target::Anchor(entry.anchor));
-        let alt = Some(walk::plain_text(&entry.title).replace('\n', " "));
+        let alt = Some(entry.words());
         let link = Element { alt, ..Element::new(Role::Link) };
         let item = cx.structure.add(Element::new(Role::ContentsItem));
         cx.inside(item, |cx| {
             cx.tagged(Element::new(Role::Reference), |cx| {
+                let number = entry.number.as_ref().map(|number| format!("{number}　"));
+                let number = number.map(|number| plain(number, Span::default()));
+                let words: Vec<Inline> =
+                    number.into_iter().chain(entry.title.iter().cloned()).collect();
                 cx.tagged(link, |cx| {
-                    leader_lines(cx, flow, &setting_here, &entry.title, &numbers, target);
+                    leader_lines(cx, flow, &setting_here, &words, &numbers, target);
                 });
             });
             if !entry.children.is_empty() {

@@ -25,9 +25,12 @@ mod structure;
 #[cfg(all(test, feature = "embedded-fonts"))]
 mod tests;
 
+pub(crate) use crate::line::Beside;
 pub(crate) use formula::{FormulaPart, FormulaStyle, formula};
 pub(crate) use fragment::{Piece, Placed, Posture, Run, RunGlyph, direction};
-pub(crate) use inline::{Alignment, Line, ParagraphStyle, layout_inline};
+pub(crate) use inline::{
+    Alignment, Lead, Line, ParagraphStyle, layout_inline, layout_led,
+};
 pub(crate) use structure::Structure;
 
 use std::collections::BTreeSet;

@@ -7,32 +7,40 @@ use super::running::{self, Marginal, Marginals, Running};
 use super::section::Leaf;
 use super::{Context, Piece, Placed, Posture, Run, Styles};
 use crate::display::{
-    self, Artifact, Destination, Direction, Glyph, GlyphRun, Item, LinkTarget, Outline,
-    OutlineEntry, Page, PageLabel, Pages, Paint, PlacedImage, Shape, Tag,
+    self, Artifact, Destination, Direction, Glyph, GlyphRun, Item, LinkTarget,
+    NumberStyle, Outline, OutlineEntry, Page, PageLabel, Pages, Paint, PlacedImage,
+    Shape, Tag,
 };
 use crate::geom::{LogicalPoint, LogicalSize, Point, Rect, Size, WritingMode};
-use crate::model::{self, ContentsEntry, Document, Section, SectionKind, Target, walk};
+use crate::model::{self, ContentsEntry, Document, Section, SectionKind, Target};
+use crate::numeral::Numerals;
 use crate::style::{self, Edge, Style};
 
 /// Places everything on its page.
 pub(super) fn place(cx: &mut Context<'_>, bound: Bound) -> Pages {
     let (document, styles) = (cx.document, cx.styles);
     let destinations = destinations(document, styles, &bound);
-    let headings = running::headings(document, &bound);
+    let headings = running::headings(document);
+    let above = running::above(document, &headings, &bound);
     let mut marginals = Marginals::default();
     let mut pages = Vec::with_capacity(bound.sheets.len());
-    let Bound { mut leaves, sheets } = bound;
+    let Bound { mut leaves, sheets, folios } = bound;
     let mut part = None;
     for (index, sheet) in sheets.iter().enumerate() {
         let number = index as u32 + 1;
+        let folio = folios[index];
+        let form = folio.form(&styles.book().folio);
         let mut page = Page {
             size: styles.book().page.trim,
-            label: PageLabel { number, ..PageLabel::default() },
+            label: PageLabel {
+                style: number_style(form.numerals()),
+                number: folio.number,
+            },
             items: Vec::new(),
         };
         if let Some((at, leaf)) = sheet.leaf {
             let section = &document.sections[at];
-            part = part_title(section, part);
+            part = part_of(section, part);
             let side = Side::of(document.writing, number);
             let region = region(styles.of(section.writing), side);
             let placer = Placer {
@@ -45,11 +53,11 @@ pub(super) fn place(cx: &mut Context<'_>, bound: Bound) -> Pages {
             text.extend(going_on.extract_if(.., |placed| is_reading(placed)));
             placer.place_all(text, &mut page.items);
             let running = Running {
-                section,
+                section: &document.sections[above[index].section],
                 part,
-                heading: headings[index].as_deref(),
+                heading: above[index].heading,
                 page: number,
-                folio: styles.book().folio.form.write(&[number]),
+                folio: form.write(&[folio.number]),
                 opens: leaf == 0,
             };
             let book = styles.book();
@@ -71,6 +79,19 @@ pub(super) fn place(cx: &mut Context<'_>, bound: Bound) -> Pages {
     }
 }
 
+/// How a reader of the file shows numbers; kanji and signs are not known there.
+fn number_style(numerals: Numerals) -> NumberStyle {
+    match numerals {
+        Numerals::Arabic | Numerals::Kanji | Numerals::KanjiDigits | Numerals::Signs => {
+            NumberStyle::Arabic
+        }
+        Numerals::LowerRoman => NumberStyle::LowerRoman,
+        Numerals::UpperRoman => NumberStyle::UpperRoman,
+        Numerals::LowerLetter => NumberStyle::LowerLetter,
+        Numerals::UpperLetter => NumberStyle::UpperLetter,
+    }
+}
+
 /// The structure of all that came onto the pages.
 fn structure(cx: &mut Context<'_>, pages: &[Page]) -> Vec<display::Element> {
     let structure = std::mem::take(&mut cx.structure);
@@ -89,10 +110,10 @@ fn structure(cx: &mut Context<'_>, pages: &[Page]) -> Vec<display::Element> {
     structure.finish(&used)
 }
 
-/// The title of the part that a section stands in.
-fn part_title<'a>(section: &'a Section, part: Option<&'a str>) -> Option<&'a str> {
+/// The part that a section stands in.
+fn part_of<'a>(section: &'a Section, part: Option<&'a Section>) -> Option<&'a Section> {
     match section.kind {
-        SectionKind::Part => Some(&section.running_title),
+        SectionKind::Part => Some(section),
         SectionKind::Chapter => part,
         SectionKind::TitlePage
         | SectionKind::Contents
@@ -418,7 +439,7 @@ fn outline(entries: &[ContentsEntry], places: &Destinations) -> Vec<OutlineEntry
     entries
         .iter()
         .map(|entry| OutlineEntry {
-            title: walk::plain_text(&entry.title).replace('\n', " "),
+            title: entry.words(),
             destination: places
                 .get(entry.anchor.0 as usize)
                 .copied()

@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::book::Bound;
-use super::{Alignment, Context, Line, ParagraphStyle, layout_inline};
+use super::{Alignment, Beside, Context, Line, ParagraphStyle, layout_inline};
 use crate::display::Color;
 use crate::font::FontStyle;
 use crate::geom::{Length, WritingMode};
-use crate::model::{AnchorId, BlockKind, Document, Inline, Section, SectionKind, walk};
+use crate::model::{
+    AnchorId, BlockKind, Document, Inline, Section, SectionKind, numbered, walk,
+};
 use crate::source::Span;
 use crate::style::{Edge, FolioMode, HeadPages, HeadWords, Side, Style};
 
@@ -15,8 +17,8 @@ use crate::style::{Edge, FolioMode, HeadPages, HeadWords, Side, Style};
 pub(super) struct Running<'a> {
     /// The section.
     pub(super) section: &'a Section,
-    /// The title of the part that it stands in.
-    pub(super) part: Option<&'a str>,
+    /// The part that it stands in.
+    pub(super) part: Option<&'a Section>,
     /// The heading of level 2 that the page stands below.
     pub(super) heading: Option<&'a str>,
     /// The number of the page in the file, from 1: odd pages are recto.
@@ -185,6 +187,7 @@ impl Marginals {
             measure: style.page.trim.width.max(style.page.trim.height) * 64,
             first_indent: Length::ZERO,
             indent: Length::ZERO,
+            beside: Beside::default(),
             alignment: Alignment::Start,
         };
         let content = [Inline::Text { text: words.to_owned(), span: Span::default() }];
@@ -240,43 +243,78 @@ fn head_words(
     if !has_one || is_hidden || !bears_number(running.section.kind) {
         return None;
     }
-    let title = &running.section.running_title;
+    let section = running.section;
+    let title = numbered(section.number.as_deref(), &section.running_title);
+    let part = running
+        .part
+        .map(|part| numbered(part.number.as_deref(), &part.running_title));
     let words = match if is_odd { style.running.odd } else { style.running.even } {
         HeadWords::Book => &document.meta.title,
-        HeadWords::Part => running.part.unwrap_or(&document.meta.title),
-        HeadWords::Chapter => title,
-        HeadWords::Section => running.heading.unwrap_or(title),
+        HeadWords::Part => part.as_ref().unwrap_or(&document.meta.title),
+        HeadWords::Chapter => &title,
+        HeadWords::Section => running.heading.unwrap_or(&title),
     };
-    let words = if words.is_empty() { title } else { words };
+    let words = if words.is_empty() { &title } else { words };
     (!words.is_empty()).then(|| words.to_owned())
 }
 
-/// The headings of level 2 that pages stand below, by the number of the page in the file
-/// from 0: the first that starts on the page, else the one that goes on over it.
-pub(super) fn headings(document: &Document, bound: &Bound) -> Vec<Option<String>> {
-    let mut found = vec![None; bound.sheets.len()];
-    let mut current: Option<(usize, String)> = None;
-    for (page, sheet) in bound.sheets.iter().enumerate() {
-        let Some((at, leaf)) = sheet.leaf else { continue };
-        current = current.filter(|(section, _)| *section == at);
-        let section = &document.sections[at];
-        let mut starting: Vec<AnchorId> = Vec::new();
-        bound.leaves[at][leaf].visit_anchors(&mut |anchor, _| starting.push(anchor));
-        let mut here = section.blocks.iter().filter_map(|block| match &block.kind {
-            BlockKind::Heading { level: 2, content }
-                if block.anchor.is_some_and(|anchor| starting.contains(&anchor)) =>
-            {
-                Some(walk::plain_text(content).replace('\n', " "))
+/// What a page stands below.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Above<'a> {
+    /// The number of the section.
+    pub(super) section: usize,
+    /// The heading of level 2, with its number.
+    pub(super) heading: Option<&'a str>,
+}
+
+/// The headings of level 2 by their places.
+pub(super) type Headings = BTreeMap<AnchorId, String>;
+
+/// All headings of level 2.
+pub(super) fn headings(document: &Document) -> Headings {
+    let blocks = document.sections.iter().flat_map(|section| &section.blocks);
+    blocks
+        .filter_map(|block| match &block.kind {
+            BlockKind::Heading { level: 2, number, content } => {
+                let words = numbered(number.as_deref(), &walk::plain_text(content));
+                block.anchor.map(|anchor| (anchor, words))
             }
             _ => None,
-        });
-        let first = here.next();
-        let last = here.next_back().or_else(|| first.clone());
-        let shown = first.or_else(|| current.as_ref().map(|(_, words)| words.clone()));
-        found[page] = shown;
-        if let Some(words) = last {
-            current = Some((at, words));
+        })
+        .collect()
+}
+
+/// What pages stand below, by the number of the page in the file from 0: the first section
+/// and the first heading that start on the page, else those that go on over it.
+pub(super) fn above<'a>(
+    document: &Document,
+    headings: &'a Headings,
+    bound: &Bound,
+) -> Vec<Above<'a>> {
+    let mut found = vec![Above::default(); bound.sheets.len()];
+    let mut current = Above::default();
+    let mut group = None;
+    for (page, sheet) in bound.sheets.iter().enumerate() {
+        let Some((at, leaf)) = sheet.leaf else { continue };
+        if group.replace(at) != Some(at) {
+            current = Above { section: at, heading: None };
         }
+        let mut shown: (Option<usize>, Option<&str>) = (None, None);
+        bound.leaves[at][leaf].visit_anchors(&mut |anchor, _| {
+            let section = document.anchors[anchor.0 as usize].section;
+            if document.sections[section].anchor == anchor {
+                shown.0.get_or_insert(section);
+                current = Above { section, heading: None };
+            }
+            if let Some(words) = headings.get(&anchor) {
+                shown.1.get_or_insert(words);
+                current.heading = Some(words);
+            }
+        });
+        found[page] = Above {
+            section: shown.0.unwrap_or(current.section),
+            heading: shown.1.or(current.heading),
+        };
     }
     found
 }

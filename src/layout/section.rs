@@ -1,18 +1,22 @@
 //! A section becomes the leaves of a book: each knows what stands on it, and not where in
 //! the book it comes.
 
+use std::ops::Range;
+
 use super::fill::{Area, Column, Spread, fill};
-use super::flow::{Flow, Labels, Setting, blocks, byline, note};
+use super::flow::{Flow, Labels, Parity, Setting, blocks, byline, note};
 use super::{Context, Piece, Placed, matter};
 use crate::geom::{Length, LogicalPoint, WritingMode};
-use crate::model::{AnchorId, BlockKind, Note, Section, SectionKind};
-use crate::style::Style;
+use crate::model::{AnchorId, BlockKind, Section, SectionKind};
+use crate::style::{Opening, Style};
 
 /// What stands in the type area of a page.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Leaf {
     /// Its pieces, from the start of the type area.
     pub(super) pieces: Vec<Placed>,
+    /// Which pages it may be.
+    pub(super) parity: Parity,
 }
 
 impl Leaf {
@@ -53,46 +57,119 @@ pub(super) fn shows_numbers(section: &Section) -> bool {
     section.kind == SectionKind::Contents || section.blocks.iter().any(lists)
 }
 
-/// Lays a section out. `labels` has the numbers that contents and index show.
-pub(super) fn section(
+/// Lays sections out of which each runs on where the one before ends. `labels` has the
+/// numbers that contents and index show.
+pub(super) fn sections(
     cx: &mut Context<'_>,
-    section: &Section,
+    group: Range<usize>,
     labels: &Labels,
 ) -> Vec<Leaf> {
-    let columns = columns(cx.style, section.kind);
+    let first = &cx.document.sections[group.start];
+    let columns = columns(cx.style, first.kind);
     let area = Area { measure: columns.measure, ..Area::of(cx.style) };
     let body = Setting::body(cx, labels);
     let setting = Setting { measure: columns.measure, ..body };
-    let mut flow = Flow::default();
+    let (mut flow, mut notes) = (Flow::default(), Vec::new());
+    for index in group.clone() {
+        cx.structure.open_section(index);
+        let one = &cx.document.sections[index];
+        if index > group.start {
+            flow.open(opening(&cx.document.sections, index, cx.style));
+        }
+        let rows = flow.rows.len();
+        set(cx, &mut flow, &setting, one, labels);
+        flow.count_notes(rows, notes.len());
+        let others = notes.len();
+        notes.extend(one.notes.iter().enumerate().map(|(number, one)| {
+            let element = cx.structure.note(number);
+            let mut set = cx.inside(element, |cx| note(cx, &setting.flush(), one));
+            set.count_notes(0, others);
+            set
+        }));
+        cx.structure.close(None);
+    }
+    let spread = Spread {
+        count: columns.count,
+        titled: opens_with_title(first),
+        // Columns of vertical pages stay as they fall (JLReq 2.3.2).
+        balanced: first.writing == WritingMode::Horizontal,
+    };
+    leaves(fill(flow, notes, area, spread), columns)
+}
+
+/// Where a section starts.
+pub(super) fn opening(sections: &[Section], index: usize, style: &Style) -> Opening {
+    let openings = &style.openings;
+    let before = index.checked_sub(1).map(|before| sections[before].kind);
+    let is_text = |section: &Section| {
+        matches!(section.kind, SectionKind::Chapter | SectionKind::Part)
+    };
+    match (sections[index].kind, before) {
+        (_, None) => Opening::Page,
+        (SectionKind::Part, _) => on_page(openings.parts),
+        // The back of the title page is blank.
+        (_, Some(SectionKind::TitlePage)) => Opening::Recto,
+        (_, Some(SectionKind::Part)) => on_page(openings.after_parts),
+        (SectionKind::Chapter, _) if !sections[..index].iter().any(is_text) => {
+            on_page(openings.text)
+        }
+        (SectionKind::TitlePage, _) => Opening::Recto,
+        (SectionKind::Contents, _) => on_page(openings.contents),
+        (SectionKind::Preface, _) => openings.prefaces,
+        (SectionKind::Chapter, _) => openings.chapters,
+        (SectionKind::Appendix, _) => openings.appendices,
+        (SectionKind::Afterword, _) => openings.afterwords,
+        (SectionKind::References, _) => openings.references,
+        (SectionKind::Index, _) => on_page(openings.index),
+        (SectionKind::Profile, _) => on_page(openings.profiles),
+        (SectionKind::Colophon, _) => on_page(openings.colophon),
+    }
+}
+
+/// An opening of something that never runs on: it has a page of its own, or its own
+/// columns.
+fn on_page(opening: Opening) -> Opening {
+    match opening {
+        Opening::RunOn | Opening::Column => Opening::Page,
+        Opening::Page | Opening::Recto | Opening::Verso => opening,
+    }
+}
+
+/// Whether a section goes on where the one before it ends.
+pub(super) fn runs_on(sections: &[Section], index: usize, style: &Style) -> bool {
+    let Some(before) = index.checked_sub(1).map(|before| &sections[before]) else {
+        return false;
+    };
+    let opening = opening(sections, index, style);
+    matches!(opening, Opening::RunOn | Opening::Column)
+        && before.writing == sections[index].writing
+        && !is_whole(before.kind)
+        && before.kind != SectionKind::Index
+}
+
+/// Sets a section.
+fn set(
+    cx: &mut Context<'_>,
+    flow: &mut Flow,
+    setting: &Setting,
+    section: &Section,
+    labels: &Labels,
+) {
     flow.anchor(Some(section.anchor));
     match section.kind {
-        SectionKind::TitlePage => matter::title_page(cx, &mut flow, section),
-        SectionKind::Contents => {
-            matter::contents(cx, &mut flow, &setting, section, labels);
-        }
-        SectionKind::Part => matter::part(cx, &mut flow, section),
-        SectionKind::Colophon => matter::colophon(cx, &mut flow, section),
+        SectionKind::TitlePage => matter::title_page(cx, flow, section),
+        SectionKind::Contents => matter::contents(cx, flow, setting, section, labels),
+        SectionKind::Part => matter::part(cx, flow, section),
+        SectionKind::Colophon => matter::colophon(cx, flow, section),
         SectionKind::Preface
         | SectionKind::Chapter
         | SectionKind::Appendix
         | SectionKind::Afterword
         | SectionKind::References
         | SectionKind::Index
-        | SectionKind::Profile => chapter(cx, &mut flow, &setting, section),
+        | SectionKind::Profile => chapter(cx, flow, setting, section),
     }
     flow.finish();
-    let set = |(number, one): (usize, &Note)| {
-        let element = cx.structure.note(number);
-        cx.inside(element, |cx| note(cx, &setting.flush(), one))
-    };
-    let notes = section.notes.iter().enumerate().map(set).collect();
-    let spread = Spread {
-        count: columns.count,
-        titled: opens_with_title(section),
-        // Columns of vertical pages stay as they fall (JLReq 2.3.2).
-        balanced: section.writing == WritingMode::Horizontal,
-    };
-    leaves(fill(flow, notes, area, spread), columns)
 }
 
 /// Sets the blocks of a chapter; its authors stand below its title.
@@ -163,7 +240,7 @@ fn leaves(filled: Vec<Column>, columns: Columns) -> Vec<Leaf> {
     let mut used = 0;
     for column in filled {
         if column.starts_page {
-            leaves.push(Leaf::default());
+            leaves.push(Leaf { parity: column.parity, ..Leaf::default() });
             used = 0;
         }
         let by = columns.pitch * used as i64;

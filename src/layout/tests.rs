@@ -20,7 +20,7 @@ fn block(kind: BlockKind) -> Block {
 }
 
 fn heading(level: u8, words: &str) -> Block {
-    block(BlockKind::Heading { level, content: vec![text(words)] })
+    block(BlockKind::Heading { level, number: None, content: vec![text(words)] })
 }
 
 fn paragraph(words: &str) -> Block {

@@ -32,8 +32,8 @@ pub use choices::{
 };
 pub use class::{CharClass, Setting, Trim, class_of, setting, setting_at, trim};
 pub use compose::{
-    Adjustment, Alignment, Clearance, Composed, Item, Joint, Line, LineEnding, Measure,
-    compose,
+    Adjustment, Alignment, Beside, Clearance, Composed, Item, Joint, Line, LineEnding,
+    Measure, compose,
 };
 pub use kinsoku::{break_between, joins_number, joint};
 pub use orientation::{

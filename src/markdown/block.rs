@@ -72,7 +72,7 @@ impl<'s> Reader<'s> {
             NodeValue::Paragraph => self.paragraph(node, &at, &mut attributes),
             NodeValue::Heading(heading) => {
                 let content = self.heading(node, &at, &mut attributes);
-                BlockKind::Heading { level: heading.level, content }
+                BlockKind::Heading { level: heading.level, number: None, content }
             }
             NodeValue::List(list) => BlockKind::List {
                 start: (list.list_type == ListType::Ordered).then_some(list.start as u64),

@@ -17,6 +17,15 @@ pub struct Block {
     pub span: Span,
 }
 
+impl Block {
+    /// The subtitle (副題) of a heading: `# 題 {subtitle=副題}`.
+    pub fn subtitle(&self) -> Option<&str> {
+        self.attributes
+            .get("subtitle")
+            .filter(|words| !words.trim().is_empty())
+    }
+}
+
 /// The kinds of blocks.
 #[derive(Clone, Debug, PartialEq)]
 pub enum BlockKind {
@@ -26,6 +35,8 @@ pub enum BlockKind {
     Heading {
         /// From 1 for the title of a chapter to 6.
         level: u8,
+        /// Its number as it is written, like 第一章 or 1.2; set by resolving.
+        number: Option<String>,
         /// What it says.
         content: Vec<Inline>,
     },

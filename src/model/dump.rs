@@ -88,7 +88,7 @@ impl Dump {
             BlockKind::Paragraph(content) => {
                 self.line(&format!("paragraph{given}: {}", inlines(content)));
             }
-            BlockKind::Heading { level, content } => {
+            BlockKind::Heading { level, content, .. } => {
                 self.line(&format!("heading {level}{given}: {}", inlines(content)));
             }
             BlockKind::List { start, tight, items } => {

@@ -103,6 +103,8 @@ pub struct Section {
     pub name: String,
     /// The path of its source; empty where it has none.
     pub path: String,
+    /// The number of its title as it is written, like 第一章; `None` where it has none.
+    pub number: Option<String>,
     /// Its title, as its first heading or its front matter has it; empty for a title page.
     pub title: Vec<Inline>,
     /// Its title for running heads.
@@ -156,12 +158,31 @@ pub enum SectionKind {
 pub struct ContentsEntry {
     /// Its level in the tree: 0 for parts, 1 for chapters, 2 and more for headings below.
     pub level: u8,
+    /// The number of the heading as it is written, where it has one.
+    pub number: Option<String>,
     /// What it says, without notes, index marks and links.
     pub title: Vec<Inline>,
     /// Where it leads.
     pub anchor: AnchorId,
     /// The lines below it.
     pub children: Vec<ContentsEntry>,
+}
+
+impl ContentsEntry {
+    /// The number and the words, in one line.
+    pub fn words(&self) -> String {
+        numbered(self.number.as_deref(), &walk::plain_text(&self.title))
+    }
+}
+
+/// The words of a heading in one line, after its number where it has one.
+pub fn numbered(number: Option<&str>, title: &str) -> String {
+    let title = title.replace('\n', " ");
+    match number {
+        Some(number) if title.is_empty() => number.to_owned(),
+        Some(number) => format!("{number}\u{3000}{title}"),
+        None => title,
+    }
 }
 
 /// The bytes of an image.

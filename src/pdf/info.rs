@@ -93,6 +93,9 @@ impl PageLabelRange {
         let style = match self.style {
             NumberStyle::Arabic => NumberingStyle::Arabic,
             NumberStyle::LowerRoman => NumberingStyle::LowerRoman,
+            NumberStyle::UpperRoman => NumberingStyle::UpperRoman,
+            NumberStyle::LowerLetter => NumberingStyle::LowerAlpha,
+            NumberStyle::UpperLetter => NumberingStyle::UpperAlpha,
         };
         let number = match self.first {
             // Without a number a range begins with 1, and krilla leaves out what follows.

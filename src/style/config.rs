@@ -5,8 +5,8 @@ use serde::Deserialize;
 use super::layer::settings;
 use super::value::{Dimension, Face, Ink};
 use super::{
-    Align, Edge, FolioMode, HeadPages, HeadWords, LineConfig, NoteCount, NoteKind,
-    NotesAt, RuleShape, Side,
+    Align, AtTop, Edge, FolioMode, HeadPages, HeadWords, HeadingKind, LineConfig,
+    NoteCount, NoteKind, NotesAt, NumberPlace, Opening, RuleShape, Side,
 };
 use crate::color::Color;
 use crate::numeral::Pattern;
@@ -66,6 +66,8 @@ settings! {
         pub verse: VerseConfig,
         /// Lists.
         pub lists: ListConfig,
+        /// Where sections start.
+        pub openings: OpeningsConfig,
         /// Running heads (柱).
         pub running_heads: RunningConfig,
         /// Folios (ノンブル).
@@ -132,6 +134,10 @@ settings! {
 
     /// A level of headings; lengths in `em` are of the text, but for `spacing`.
     pub struct HeadingConfig {
+        /// On lines of its own, in a paragraph, or beside one.
+        pub kind: Option<HeadingKind>,
+        /// Where it starts.
+        pub starts: Option<Opening>,
         /// The face.
         pub font: Option<Face>,
         /// The size.
@@ -146,6 +152,18 @@ settings! {
         pub align: Option<Align>,
         /// Between its characters (字間), where it is set wide.
         pub spacing: Option<Dimension>,
+        /// How much further in its second line and those after it start.
+        pub hanging: Option<Dimension>,
+        /// What becomes of `before` at the head of a page.
+        pub at_top: Option<AtTop>,
+        /// Where its number stands.
+        pub number: Option<NumberPlace>,
+        /// The face of its number; its own where nothing is said.
+        pub number_font: Option<Face>,
+        /// The size of its number; its own where nothing is said.
+        pub number_size: Option<Dimension>,
+        /// The colour of its number; its own where nothing is said.
+        pub number_color: Option<Ink>,
         /// The colour of its words.
         pub color: Option<Ink>,
         /// The rule that belongs to it.
@@ -171,6 +189,14 @@ settings! {
         pub align: Option<Align>,
         /// Between the characters of the title.
         pub spacing: Option<Dimension>,
+        /// Where the number stands.
+        pub number: Option<NumberPlace>,
+        /// The face of the number; that of the title where nothing is said.
+        pub number_font: Option<Face>,
+        /// The size of the number; that of the title where nothing is said.
+        pub number_size: Option<Dimension>,
+        /// The colour of the number; that of the title where nothing is said.
+        pub number_color: Option<Ink>,
         /// The colour of the title.
         pub color: Option<Ink>,
         /// The rule that belongs to the title.
@@ -256,6 +282,34 @@ settings! {
         pub space: Option<u32>,
         /// Whether a list stays on the page of the line before it.
         pub keep: Option<bool>,
+    }
+
+    /// Where sections start, by what they are.
+    pub struct OpeningsConfig {
+        /// Title pages of parts (中扉).
+        pub parts: Option<Opening>,
+        /// What follows the title page of a part.
+        pub after_parts: Option<Opening>,
+        /// The first chapter of the text.
+        pub text: Option<Opening>,
+        /// Other chapters.
+        pub chapters: Option<Opening>,
+        /// Prefaces.
+        pub prefaces: Option<Opening>,
+        /// The contents.
+        pub contents: Option<Opening>,
+        /// Appendices.
+        pub appendices: Option<Opening>,
+        /// Afterwords.
+        pub afterwords: Option<Opening>,
+        /// The list of references.
+        pub references: Option<Opening>,
+        /// The index.
+        pub index: Option<Opening>,
+        /// The authors' profiles.
+        pub profiles: Option<Opening>,
+        /// The colophon.
+        pub colophon: Option<Opening>,
     }
 
     /// Running heads (柱).

@@ -2,12 +2,13 @@
 
 use super::config::{
     CaptionConfig, Config, FolioConfig, FrontFolios, HeadingConfig, ListConfig,
-    NoteConfig, PlateConfig, RunningConfig, TextConfig,
+    NoteConfig, OpeningsConfig, PlateConfig, RunningConfig, TextConfig,
 };
 use super::{
-    CaptionStyle, ContentsStyle, Dimension, FolioStyle, HeadingStyle, Ink, ListStyle,
-    NoteKind, NoteStyle, PageStyle, Palette, PlateStyle, RuleShape, RuleStyle,
-    RunningStyle, Style, StyleError, VerseStyle, theme,
+    CaptionStyle, ContentsStyle, Dimension, Face, FolioStyle, HeadingStyle, Ink,
+    ListStyle, NoteKind, NoteStyle, NumberPlace, NumberStyle, Opening, OpeningsStyle,
+    PageStyle, Palette, PlateStyle, RuleShape, RuleStyle, RunningStyle, Style,
+    StyleError, VerseStyle, theme,
 };
 use crate::color::Color;
 use crate::font::FontStyle;
@@ -87,6 +88,7 @@ pub(super) fn style(
         orphans,
         thin_rule: cx.length(all.rules.thin),
         thick_rule: cx.length(all.rules.thick),
+        openings: openings(&all.openings),
         running,
         folio,
         said: Box::new(said.clone()),
@@ -104,8 +106,34 @@ fn palette(all: &Config) -> Palette {
     }
 }
 
-fn face(face: Option<super::Face>) -> FontStyle {
+fn openings(config: &OpeningsConfig) -> OpeningsStyle {
+    let page = |opening: Option<Opening>| opening.unwrap_or_default();
+    OpeningsStyle {
+        parts: page(config.parts),
+        after_parts: page(config.after_parts),
+        text: page(config.text),
+        chapters: page(config.chapters),
+        prefaces: page(config.prefaces),
+        contents: page(config.contents),
+        appendices: page(config.appendices),
+        afterwords: page(config.afterwords),
+        references: page(config.references),
+        index: page(config.index),
+        profiles: page(config.profiles),
+        colophon: page(config.colophon),
+    }
+}
+
+fn face(face: Option<Face>) -> FontStyle {
     face.map_or_else(FontStyle::default, FontStyle::from)
+}
+
+/// What is said of the number of a heading.
+struct NumberConfig {
+    place: Option<NumberPlace>,
+    font: Option<Face>,
+    size: Option<Dimension>,
+    color: Color,
 }
 
 /// What the parts of a style are made from.
@@ -169,16 +197,41 @@ impl Design<'_> {
     fn heading(&mut self, key: &str, config: &HeadingConfig) -> HeadingStyle {
         let size = self.type_size(key, config.size);
         let rule = (config.rule, config.rule_width, config.rule_color);
+        let (color, own) = (self.ink(config.color), config.number_color);
+        let number = NumberConfig {
+            place: config.number,
+            font: config.number_font.or(config.font),
+            size: config.number_size,
+            color: own.map_or(color, |own| self.ink(Some(own))),
+        };
         HeadingStyle {
+            kind: config.kind.unwrap_or_default(),
+            starts: config.starts.unwrap_or(Opening::RunOn),
             font: face(config.font),
             size,
+            at_top: config.at_top.unwrap_or_default(),
+            hanging: config.hanging.map_or(Length::ZERO, |gap| gap.length(size)),
+            number: self.number(key, number, size),
             lines: self.lines(&format!("{key}.lines"), config.lines, 1),
             before: self.lines(&format!("{key}.before"), config.before, 0),
             indent: self.length(config.indent),
             align: config.align.unwrap_or_default(),
             spacing: config.spacing.map_or(Length::ZERO, |gap| gap.length(size)),
-            color: self.ink(config.color),
+            color,
             rule: self.rule(rule),
+        }
+    }
+
+    /// The number of a heading of a size.
+    fn number(&mut self, key: &str, config: NumberConfig, own: Length) -> NumberStyle {
+        NumberStyle {
+            place: config.place.unwrap_or_default(),
+            font: face(config.font),
+            size: match config.size {
+                Some(size) => self.type_size(&format!("{key}.number"), Some(size)),
+                None => own,
+            },
+            color: config.color,
         }
     }
 
@@ -193,14 +246,22 @@ impl Design<'_> {
             });
         }
         let rule = (config.rule, config.rule_width, config.rule_color);
+        let (color, own) = (self.ink(config.color), config.number_color);
+        let number = NumberConfig {
+            place: config.number,
+            font: config.number_font.or(config.font),
+            size: config.number_size,
+            color: own.map_or(color, |own| self.ink(Some(own))),
+        };
         PlateStyle {
             font: face(config.font),
             size,
+            number: self.number(key, number, size),
             at: at.min(90),
             indent: self.length(config.indent),
             align: config.align.unwrap_or_default(),
             spacing: config.spacing.map_or(Length::ZERO, |gap| gap.length(size)),
-            color: self.ink(config.color),
+            color,
             rule: self.rule(rule),
         }
     }

@@ -22,9 +22,9 @@ mod design;
 pub use code::{TokenLook, token_look};
 pub use config::{
     CaptionConfig, ColorsConfig, Config, ContentsConfig, FolioConfig, FrontFolios,
-    HeadingConfig, HeadingsConfig, ListConfig, MarginConfig, NoteConfig, ParagraphConfig,
-    PlateConfig, QuoteConfig, RulesConfig, RunningConfig, TextConfig, TrimConfig,
-    VerseConfig,
+    HeadingConfig, HeadingsConfig, ListConfig, MarginConfig, NoteConfig, OpeningsConfig,
+    ParagraphConfig, PlateConfig, QuoteConfig, RulesConfig, RunningConfig, TextConfig,
+    TrimConfig, VerseConfig,
 };
 pub use line::LineConfig;
 pub use preset::{Preset, presets};
@@ -96,6 +96,8 @@ pub struct Style {
     pub thin_rule: Length,
     /// The width of thick rules (裏ケイ).
     pub thick_rule: Length,
+    /// Where sections start.
+    pub openings: OpeningsStyle,
     /// Running heads.
     pub running: RunningStyle,
     /// Folios.
@@ -139,14 +141,24 @@ pub struct PageStyle {
 /// How a heading looks.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct HeadingStyle {
+    /// On lines of its own, in a paragraph, or beside one.
+    pub kind: HeadingKind,
+    /// Where it starts.
+    pub starts: Opening,
     /// The face.
     pub font: FontStyle,
     /// The size.
     pub size: Length,
     /// How many lines of the grid it takes (行取り).
     pub lines: u32,
-    /// How many lines of the grid stay blank before it, where it does not start a page.
+    /// How many lines of the grid stay blank before it.
     pub before: u32,
+    /// What becomes of them at the head of a page.
+    pub at_top: AtTop,
+    /// How much further in its second line and those after it start.
+    pub hanging: Length,
+    /// How its number looks.
+    pub number: NumberStyle,
     /// From the start of the line (字下げ).
     pub indent: Length,
     /// Where its lines stand.
@@ -157,6 +169,48 @@ pub struct HeadingStyle {
     pub color: Color,
     /// The rule that belongs to it.
     pub rule: RuleStyle,
+}
+
+/// How the number of a heading looks.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct NumberStyle {
+    /// Where it stands.
+    pub place: NumberPlace,
+    /// The face.
+    pub font: FontStyle,
+    /// The size.
+    pub size: Length,
+    /// The colour.
+    pub color: Color,
+}
+
+/// Where sections start, by what they are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct OpeningsStyle {
+    /// Title pages of parts (中扉).
+    pub parts: Opening,
+    /// What follows the title page of a part.
+    pub after_parts: Opening,
+    /// The first chapter of the text.
+    pub text: Opening,
+    /// Other chapters.
+    pub chapters: Opening,
+    /// Prefaces.
+    pub prefaces: Opening,
+    /// The contents.
+    pub contents: Opening,
+    /// Appendices.
+    pub appendices: Opening,
+    /// Afterwords.
+    pub afterwords: Opening,
+    /// The list of references.
+    pub references: Opening,
+    /// The index.
+    pub index: Opening,
+    /// The authors' profiles.
+    pub profiles: Opening,
+    /// The colophon.
+    pub colophon: Opening,
 }
 
 /// A rule that belongs to a heading.
@@ -185,6 +239,8 @@ pub struct PlateStyle {
     pub align: Align,
     /// Between the characters of the title.
     pub spacing: Length,
+    /// How the number looks.
+    pub number: NumberStyle,
     /// The colour of the title.
     pub color: Color,
     /// The rule that belongs to the title.
@@ -375,6 +431,60 @@ pub enum Align {
     Center,
     /// At the end.
     End,
+}
+
+/// How a heading stands to the text (JLReq 4.1.1).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum HeadingKind {
+    /// On lines of its own (別行見出し).
+    #[default]
+    Block,
+    /// At the start of the paragraph that follows (同行見出し).
+    RunIn,
+    /// Beside the first lines of what follows (窓見出し).
+    CutIn,
+}
+
+/// Where a section or a heading starts (JLReq 4.1.4).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Opening {
+    /// Below what comes before (追い込み).
+    RunOn,
+    /// In a new column (改段).
+    Column,
+    /// On a new page (改ページ).
+    #[default]
+    Page,
+    /// On a new odd page (改丁).
+    Recto,
+    /// On a new even page, so that it opens a spread.
+    Verso,
+}
+
+/// What becomes of the blank lines before a heading at the head of a page (JLReq 4.1.8).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AtTop {
+    /// They are dropped.
+    #[default]
+    Drop,
+    /// They stay blank.
+    Keep,
+    /// They stay blank where the page before is full.
+    IfFull,
+}
+
+/// Where the number of a heading stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NumberPlace {
+    /// Before the words, in their line.
+    #[default]
+    Before,
+    /// On a line of its own above them.
+    Above,
 }
 
 /// Where the rule of a heading stands.

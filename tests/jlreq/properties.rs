@@ -425,7 +425,13 @@ fn nothing_is_too_strange() {
             Alignment::End,
             Alignment::Even,
         ]);
-        let measure = Measure { length: long, first_indent, indent, alignment };
+        let measure = Measure {
+            length: long,
+            first_indent,
+            indent,
+            alignment,
+            ..Measure::new(long)
+        };
         let breaking = random.pick(&[Breaking::FirstFit, Breaking::Optimum]);
         let rules = Rules { breaking, ..rules };
         let set = compose(&items, &measure, &rules);

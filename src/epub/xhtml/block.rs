@@ -18,7 +18,9 @@ impl<'a> Writer<'a> {
     pub(super) fn block(&mut self, block: &Block) {
         match &block.kind {
             BlockKind::Paragraph(content) => self.paragraph(block, content),
-            BlockKind::Heading { level, content } => self.heading(block, *level, content),
+            BlockKind::Heading { level, number, content } => {
+                self.heading(block, *level, number.as_deref(), content);
+            }
             BlockKind::List { start, tight, items } => {
                 self.list(block, *start, *tight, items);
             }
@@ -91,7 +93,13 @@ impl<'a> Writer<'a> {
 
     /// A heading. Its element follows the one above it without a gap, even where the
     /// source skips a level; the class keeps the level of the source.
-    fn heading(&mut self, block: &Block, level: u8, content: &[Inline]) {
+    fn heading(
+        &mut self,
+        block: &Block,
+        level: u8,
+        number: Option<&str>,
+        content: &[Inline],
+    ) {
         const ELEMENTS: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
         let level = level.clamp(1, 6);
         while self.outline.last().is_some_and(|&above| above >= level) {
@@ -102,8 +110,26 @@ impl<'a> Writer<'a> {
         let index = usize::from(level) - 1;
         let class = if depth == index { String::new() } else { format!("level-{level}") };
         self.element(ELEMENTS[depth], block, &class);
-        self.set_in(self.book.faces.headings[index], |writer| writer.inlines(content));
+        self.set_in(self.book.faces.headings[index], |writer| {
+            writer.heading_number(number);
+            writer.inlines(content);
+            if let Some(subtitle) = block.subtitle() {
+                writer.xml.open("br").close();
+                writer.xml.open("span").class("heading-subtitle");
+                writer.text(subtitle);
+                writer.xml.close();
+            }
+        });
         self.xml.close();
+    }
+
+    /// The number of a heading and the gap after it.
+    pub(in crate::epub) fn heading_number(&mut self, number: Option<&str>) {
+        let Some(number) = number else { return };
+        self.xml.open("span").class("heading-number");
+        self.text(number);
+        self.xml.close();
+        self.text("\u{3000}");
     }
 
     fn list(

@@ -16,7 +16,9 @@ use super::faces::Used;
 use super::xml::Xml;
 use crate::font::FontStyle;
 use crate::geom::WritingMode;
-use crate::model::{AnchorId, Block, BlockKind, Inline, Section, SectionKind, walk};
+use crate::model::{
+    AnchorId, Block, BlockKind, Inline, Section, SectionKind, numbered, walk,
+};
 
 /// A finished page.
 #[derive(Debug)]
@@ -192,7 +194,7 @@ impl<'a> Writer<'a> {
         let split = &book.splits[index];
         let title = match walk::plain_text(&section.title).trim() {
             "" => book.document.meta.title.clone(),
-            title => title.replace('\n', " "),
+            title => numbered(section.number.as_deref(), title),
         };
         let kind = Kind::of(section.kind);
         self.begin(&title, kind.body);

@@ -111,7 +111,7 @@ impl Filler {
         while end < enough {
             let Some(row) = self.flow.rows.get(next) else { return (1, 1) };
             let parts = row.heading.is_some_and(|heading| heading <= level);
-            if parts || row.before == Break::Page {
+            if parts || matches!(row.before, Break::Page | Break::Column) {
                 return (1, 1);
             }
             if row.float.is_some() && row.before == Break::Allowed {

@@ -10,9 +10,9 @@ use std::ops::Range;
 pub(crate) use draw::after_paragraphs;
 
 use super::Placed;
-use super::flow::{Break, Flow, Row, Stand};
+use super::flow::{Break, Flow, Parity, Row, Stand};
 use crate::geom::{Length, LogicalSize};
-use crate::style::Style;
+use crate::style::{AtTop, Style};
 
 /// The room that rows fill, column by column.
 #[derive(Clone, Copy, Debug)]
@@ -40,6 +40,8 @@ pub(crate) struct Column {
     pub(crate) end: Length,
     /// The footnotes that its rows refer to, by their numbers in the section.
     pub(crate) calls: Vec<usize>,
+    /// Which pages it may stand on.
+    pub(crate) parity: Parity,
 }
 
 /// How columns share a page.
@@ -124,7 +126,10 @@ pub(crate) fn fill(
             first.placed.insert(0, at);
         }
         for (index, filling) in page.into_iter().enumerate() {
-            columns.push(Column { starts_page: index == 0, ..filler.draw(filling) });
+            let first = filling.placed.first().map(|at| &filler.flow.rows[at.row]);
+            let parity = first.map_or(Parity::Any, |row| row.parity);
+            let starts_page = index == 0;
+            columns.push(Column { starts_page, parity, ..filler.draw(filling) });
         }
     }
     columns
@@ -150,6 +155,8 @@ struct Left {
     carried: Vec<NoteRow>,
     /// The rows of the figures that wait for a column with room, in order.
     waiting: Vec<Range<usize>>,
+    /// Whether the text of the column before goes to its end.
+    was_full: bool,
 }
 
 /// A row of a note.
@@ -301,7 +308,8 @@ impl Filler {
         while self.takes_more(&filling) {
             let row = &self.flow.rows[self.left.next];
             let is_first = filling.is_empty();
-            if !is_first && (row.before == Break::Page || self.is_barrier(row)) {
+            let ends = matches!(row.before, Break::Page | Break::Column);
+            if !is_first && (ends || self.is_barrier(row)) {
                 break;
             }
             if self.move_figure(&mut filling) {
@@ -326,6 +334,8 @@ impl Filler {
         }
         self.left.carried = std::mem::take(&mut filling.rest);
         self.settle(&mut filling);
+        let limit = self.limit(filling.notes_size, filling.foot_size);
+        self.left.was_full = filling.end.is_some_and(|end| end + self.area.feed > limit);
         filling
     }
 
@@ -392,14 +402,15 @@ impl Filler {
     /// The line of the grid at which a row may start.
     fn line(&self, filling: &Filling, index: usize) -> Length {
         // Below a title, columns start at the same line.
-        let leading = match filling.is_new() {
-            true => 0,
-            false => i64::from(self.flow.rows[index].leading),
+        let row = &self.flow.rows[index];
+        let is_kept = match row.at_top {
+            _ if !filling.is_new() => true,
+            AtTop::Drop => false,
+            AtTop::Keep => index > 0,
+            AtTop::IfFull => self.left.was_full,
         };
-        let next_line = self.area.next_line(filling.end);
-        filling
-            .end
-            .map_or(Length::ZERO, |_| next_line + self.area.feed * leading)
+        let leading = if is_kept { i64::from(row.leading) } else { 0 };
+        self.area.next_line(filling.end) + self.area.feed * leading
     }
 
     /// Half of what a group leaves of the whole lines that it takes. A group that is cut

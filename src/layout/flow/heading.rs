@@ -1,51 +1,111 @@
-//! Headings (見出し): whole lines of the grid, never at the foot of a page.
+//! Headings (見出し): block headings (別行見出し) take whole lines of the grid and never stand
+//! at the foot of a page; run-in headings (同行見出し) open a paragraph, cut-in headings
+//! (窓見出し) stand beside its first lines.
 
-use super::heading_rule::{RuleRoom, Words, rules, widen};
-use super::paragraph::shift;
+use super::heading_rule::{RuleRoom, Words, rules};
+use super::paragraph::{self, shift};
+use super::title::{Heading, Title, TitleBlock, title_block};
 use super::{Flow, Row, Setting, Stand, plain, text_rows};
-use crate::display::{Color, Element, Role};
-use crate::font::FontStyle;
+use crate::display::{Element, Role};
 use crate::geom::{Length, LogicalPoint};
-use crate::layout::{Alignment, Context, Line, ParagraphStyle, Piece, layout_inline};
-use crate::model::{Contributor, Inline, walk};
+use crate::layout::{Alignment, Beside, Context, Lead, ParagraphStyle};
+use crate::model::{Block, BlockKind, Contributor};
 use crate::source::Span;
-use crate::style::{Align, HeadingStyle};
+use crate::style::{Align, HeadingKind, HeadingStyle};
 
 /// How many rows after a heading stay on its page.
 const KEPT_ROWS: u32 = 2;
 
-/// Sets a heading.
+/// How a level of headings looks.
+fn style_of(cx: &Context<'_>, level: u8) -> HeadingStyle {
+    let last = cx.style.headings.len() - 1;
+    cx.style.headings[usize::from(level.max(1) - 1).min(last)]
+}
+
+/// What a heading is in the structure of the text.
+fn element(cx: &Context<'_>, heading: &Heading<'_>) -> Element {
+    let title = Some(heading.words());
+    Element {
+        title,
+        ..Element::new(cx.structure.heading(heading.level))
+    }
+}
+
+/// Sets a heading on lines of its own.
 pub(crate) fn heading(
     cx: &mut Context<'_>,
     flow: &mut Flow,
     setting: &Setting,
-    level: u8,
-    content: &[Inline],
+    heading: &Heading<'_>,
 ) {
-    let last = cx.style.headings.len() - 1;
-    let style = cx.style.headings[usize::from(level.max(1) - 1).min(last)];
-    let title = Some(walk::plain_text(content).replace('\n', " "));
-    let role = cx.structure.heading(level);
-    let element = Element { title, ..Element::new(role) };
-    cx.tagged(element, |cx| set(cx, flow, setting, (level, &style), content));
+    let style = style_of(cx, heading.level);
+    let element = element(cx, heading);
+    cx.tagged(element, |cx| set(cx, flow, setting, heading, &style));
+}
+
+/// Sets a heading together with the paragraphs that it stands in or beside, where its level
+/// asks for that; gives how many blocks after it are set.
+pub(super) fn with_text(
+    cx: &mut Context<'_>,
+    flow: &mut Flow,
+    setting: &Setting,
+    block: &Block,
+    rest: &[Block],
+) -> Option<usize> {
+    let heading = Heading::of(block)?;
+    let Some(Block { kind: BlockKind::Paragraph(content), .. }) = rest.first() else {
+        return None;
+    };
+    let style = style_of(cx, heading.level);
+    match style.kind {
+        HeadingKind::Block => None,
+        HeadingKind::RunIn => {
+            flow.anchor(block.anchor);
+            flow.anchor(rest[0].anchor);
+            if !flow.follows_heading() {
+                flow.space(style.before);
+            }
+            let lead = Lead {
+                element: element(cx, &heading),
+                number: heading.number,
+                content: heading.content,
+                font: style.font,
+                size: style.size,
+                color: style.color,
+            };
+            flow.start_heading(heading.level);
+            paragraph::run_in(cx, flow, setting, (&lead, style.indent), content);
+            Some(1)
+        }
+        HeadingKind::CutIn if setting.feed.is_none() => {
+            flow.anchor(block.anchor);
+            if !flow.follows_heading() {
+                flow.space(style.before);
+            }
+            Some(cut_in(cx, flow, setting, (&heading, &style), rest))
+        }
+        HeadingKind::CutIn => None,
+    }
 }
 
 fn set(
     cx: &mut Context<'_>,
     flow: &mut Flow,
     setting: &Setting,
-    (level, style): (u8, &HeadingStyle),
-    content: &[Inline],
+    heading: &Heading<'_>,
+    style: &HeadingStyle,
 ) {
     let follows_heading = flow.follows_heading();
     if setting.feed.is_some() {
-        return small_heading(cx, flow, setting, style, content);
+        return small_heading(cx, flow, setting, style, heading);
     }
     let setting = setting.indented(style.indent);
-    let mut row = boxed(cx, &setting, style, content);
-    row.heading = Some(level);
+    let mut row = boxed(cx, &setting, style, heading);
+    row.heading = Some(heading.level);
+    row.at_top = style.at_top;
     if !follows_heading {
         flow.space(style.before);
+        flow.open(style.starts);
     }
     flow.push(row);
     flow.mark_heading();
@@ -82,10 +142,10 @@ fn small_heading(
     flow: &mut Flow,
     setting: &Setting,
     style: &HeadingStyle,
-    content: &[Inline],
+    heading: &Heading<'_>,
 ) {
     let setting = Setting { font: style.font, ..setting.flush() };
-    text_rows(cx, flow, &setting, &setting.paragraph(), content);
+    text_rows(cx, flow, &setting, &setting.paragraph(), heading.content);
     flow.keep(1);
 }
 
@@ -95,28 +155,20 @@ fn boxed(
     cx: &mut Context<'_>,
     setting: &Setting,
     style: &HeadingStyle,
-    content: &[Inline],
+    heading: &Heading<'_>,
 ) -> Row {
     let beside = RuleRoom::of(&style.rule, style.size);
-    let title = Title {
-        font: style.font,
-        size: style.size,
-        color: style.color,
-        spacing: style.spacing,
-        align: style.align,
-        measure: setting.measure - beside.start,
-    };
-    let lines = title_lines(cx, content, &title);
+    let title = title(style, setting.measure - beside.start);
+    let TitleBlock { pieces, notes, height } = title_block(cx, heading, &title);
     let (size, feed) = (cx.style.size, cx.style.feed);
-    // The lines of a heading stand closer than those of the text: half an em apart.
-    let pitch = style.size + style.size / 2;
-    let count = lines.len().max(1) as i64;
-    let height = pitch * (count - 1) + style.size;
     let whole = beside.over + height + beside.under;
-    let taken = lines_for(whole, size, feed).max(i64::from(style.lines));
+    // What the title has more than one line of words adds lines, so that the blank before
+    // and after it stays.
+    let more = height - style.size;
+    let asked = i64::from(style.lines) + more.max(Length::ZERO).ceil_div(feed);
+    let taken = lines_for(whole, size, feed).max(asked);
     let room = feed * taken - (feed - size);
     let start = (room - whole) / 2 + beside.over;
-    let mut axis = start + style.size / 2;
     let words = Words {
         at: LogicalPoint { inline: setting.inset, block: start },
         measure: setting.measure,
@@ -126,130 +178,91 @@ fn boxed(
     let mut row = Row {
         pieces: rules(&style.rule, words),
         stand: Stand::Lines(u32::try_from(taken).unwrap_or(1)),
-        axis,
+        axis: start + style.size / 2,
+        notes,
         ..Row::default()
     };
-    for line in lines {
-        let inline = setting.inset + beside.start;
-        let by = LogicalPoint { inline, block: axis };
-        row.pieces.extend(line.pieces.into_iter().map(|mut placed| {
-            shift(&mut placed, by);
-            placed
-        }));
-        row.notes.extend(line.notes);
-        axis += pitch;
-    }
+    let by = LogicalPoint { inline: setting.inset + beside.start, block: start };
+    row.pieces.extend(pieces.into_iter().map(|placed| placed.moved(by)));
     row
 }
 
-/// How the words of a title are set.
-pub(crate) struct Title {
-    /// The face.
-    pub(crate) font: FontStyle,
-    /// The size.
-    pub(crate) size: Length,
-    /// The colour.
-    pub(crate) color: Color,
-    /// Between the characters.
-    pub(crate) spacing: Length,
-    /// Where the lines stand.
-    pub(crate) align: Align,
-    /// The room of the lines.
-    pub(crate) measure: Length,
+/// How the words of a heading are set. Its lines stand closer than those of the text: half
+/// an em apart.
+fn title(style: &HeadingStyle, measure: Length) -> Title {
+    Title {
+        font: style.font,
+        size: style.size,
+        color: style.color,
+        spacing: style.spacing,
+        align: style.align,
+        hanging: style.hanging,
+        number: style.number,
+        measure,
+        pitch: style.size.ratio(3, 2),
+    }
 }
 
-/// The lines of a title, balanced, set wide and aligned.
-pub(crate) fn title_lines(
+/// The most characters on a line of a cut-in heading, and on one line alone.
+const CUT_IN: (usize, usize) = (10, 6);
+
+/// Sets a heading beside the first lines of the paragraphs that follow (JLReq 4.1.9): one
+/// line of it in two of theirs, two or three in three. Gives how many paragraphs are set.
+fn cut_in(
     cx: &mut Context<'_>,
-    content: &[Inline],
-    title: &Title,
-) -> Vec<Line> {
-    let Title { size, spacing, measure, .. } = *title;
-    let style = ParagraphStyle {
-        font: title.font,
-        size,
-        color: title.color,
-        measure: measure.ratio(size.0, (size + spacing).0.max(1)).max(size * 2),
-        first_indent: Length::ZERO,
-        indent: Length::ZERO,
-        alignment: Alignment::Start,
+    flow: &mut Flow,
+    setting: &Setting,
+    (heading, style): (&Heading<'_>, &HeadingStyle),
+    rest: &[Block],
+) -> usize {
+    let em = cx.style.size;
+    let chars = heading.words().chars().count();
+    let lines = if chars <= CUT_IN.1 { 1 } else { chars.div_ceil(CUT_IN.0).clamp(2, 3) };
+    let measure = style.size * chars.div_ceil(lines).max(2) as i64;
+    let inner = Title {
+        pitch: style.size.ratio(5, 4),
+        hanging: Length::ZERO,
+        align: Align::Start,
+        ..title(style, measure)
     };
-    let mut lines = balanced(cx, content, &style);
-    for line in &mut lines {
-        widen(line, spacing);
-        let free = (measure - line.width).max(Length::ZERO);
-        let by = match title.align {
-            Align::Start => Length::ZERO,
-            Align::Center => free / 2,
-            Align::End => free,
-        };
-        let by = LogicalPoint { inline: by, block: Length::ZERO };
-        line.pieces.iter_mut().for_each(|placed| shift(placed, by));
-    }
-    lines
-}
-
-/// The lines of a title: no more than it needs, of much the same length, and broken where
-/// a word ends as far as its characters tell.
-pub(crate) fn balanced(
-    cx: &mut Context<'_>,
-    content: &[Inline],
-    style: &ParagraphStyle,
-) -> Vec<Line> {
-    let mut best = layout_inline(cx, content, style);
-    let count = best.len();
-    if count < 2 {
-        return best;
-    }
-    let mut least = cost(&best, style.size);
-    let mut measure = style.measure - style.size;
-    while measure >= style.measure / 2 {
-        let narrow = ParagraphStyle { measure, ..style.clone() };
-        let lines = layout_inline(cx, content, &narrow);
-        if lines.len() > count {
+    let element = element(cx, heading);
+    let TitleBlock { mut pieces, notes, height } =
+        cx.tagged(element, |cx| title_block(cx, heading, &inner));
+    // Half an em before it, at least one after it, and the text on whole ems.
+    let indent = em * (em / 2 + measure + em).ceil_div(em);
+    let taken = if lines == 1 { 2 } else { lines_for(height, em, cx.style.feed).max(3) };
+    let room = cx.style.feed * taken - (cx.style.feed - em);
+    let by = LogicalPoint {
+        inline: setting.inset + em / 2,
+        block: (room - height) / 2,
+    };
+    pieces.iter_mut().for_each(|placed| shift(placed, by));
+    let first = flow.rows.len();
+    let taken = taken as usize;
+    flow.start_heading(heading.level);
+    let mut set = 0;
+    for block in rest {
+        let BlockKind::Paragraph(content) = &block.kind else { break };
+        let left = taken.saturating_sub(flow.rows.len() - first);
+        if left == 0 {
             break;
         }
-        let found = cost(&lines, style.size);
-        if found < least {
-            (best, least) = (lines, found);
-        }
-        measure -= style.size;
+        flow.anchor(block.anchor);
+        let beside = Beside { lines: left, indent };
+        cx.tagged(Element::new(Role::Paragraph), |cx| {
+            paragraph::beside(cx, flow, setting, beside, content);
+        });
+        set += 1;
     }
-    best
-}
-
-/// What speaks against lines: words that they tear, then how much their lengths differ.
-fn cost(lines: &[Line], size: Length) -> i64 {
-    let words: Vec<String> = lines.iter().map(words).collect();
-    let torn = words.windows(2).filter(|pair| tears(&pair[0], &pair[1])).count();
-    let widths = || lines.iter().map(|line| line.width);
-    let most = widths().max().unwrap_or_default();
-    let uneven = most - widths().min().unwrap_or_default();
-    torn as i64 * 1000 + uneven.floor_div(size.max(Length(1)))
-}
-
-/// The characters of a line.
-fn words(line: &Line) -> String {
-    let runs = line.pieces.iter().filter_map(|placed| match &placed.piece {
-        Piece::Glyphs(run) => Some(run.text.as_str()),
-        _ => None,
-    });
-    runs.collect()
-}
-
-/// Whether a line ends inside a word, or before its particle.
-fn tears(before: &str, after: &str) -> bool {
-    let (Some(last), Some(first)) = (before.chars().last(), after.chars().next()) else {
-        return false;
-    };
-    let is_katakana = |ch| matches!(ch, '\u{30A1}'..='\u{30FA}' | 'ー');
-    let is_kanji = |ch| matches!(ch, '\u{3400}'..='\u{9FFF}' | '々');
-    match first {
-        '\u{3041}'..='\u{3096}' => last.is_alphanumeric(),
-        first if is_katakana(first) => is_katakana(last),
-        first if is_kanji(first) => is_kanji(last),
-        _ => false,
+    while flow.rows.len() - first < taken {
+        flow.push(Row::default());
     }
+    flow.join_rows(first, first + taken);
+    if let Some(row) = flow.rows.get_mut(first) {
+        row.pieces.splice(0..0, pieces);
+        row.notes.splice(0..0, notes);
+    }
+    set
 }
 
 /// How many lines of the grid something needs: its share of them ends with an em box and
@@ -262,17 +275,6 @@ fn lines_for(height: Length, size: Length, feed: Length) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn lines_of_titles_end_with_words() {
-        assert!(tears("デザイン", "パターン"));
-        assert!(tears("日本", "語版"));
-        assert!(tears("手紙", "を読む"));
-        assert!(tears("デー", "タ"));
-        assert!(!tears("手紙を", "読む"));
-        assert!(!tears("細胞、", "そして"));
-        assert!(!tears("Rust ", "入門"));
-    }
 
     #[test]
     fn headings_take_whole_lines() {

@@ -1,7 +1,7 @@
 //! The index (索引): words with the pages that they stand on.
 
 use super::leader::leader_lines;
-use super::{Flow, Setting, list::upright, plain, text_rows};
+use super::{Flow, Folio, Setting, page_number, plain, text_rows};
 use crate::display::{Element, Marks, Role};
 use crate::font::{Family, FontStyle, Weight};
 use crate::geom::WritingMode;
@@ -55,7 +55,7 @@ fn entries(
 
 fn entry(cx: &mut Context<'_>, flow: &mut Flow, setting: &Setting, entry: &IndexEntry) {
     let words = [plain(&*entry.term, Span::default())];
-    let numbers = numbers(cx.writing, setting, &entry.places);
+    let numbers = numbers(cx, setting, &entry.places);
     if numbers.is_empty() {
         text_rows(cx, flow, setting, &setting.paragraph(), &words);
     } else {
@@ -65,14 +65,14 @@ fn entry(cx: &mut Context<'_>, flow: &mut Flow, setting: &Setting, entry: &Index
 }
 
 /// The numbers of the pages, each once and each a link.
-fn numbers(writing: WritingMode, setting: &Setting, places: &[AnchorId]) -> Vec<Inline> {
-    let mut seen: Vec<u32> = Vec::new();
+fn numbers(cx: &Context<'_>, setting: &Setting, places: &[AnchorId]) -> Vec<Inline> {
+    let mut seen: Vec<Folio> = Vec::new();
     let mut content = Vec::new();
     for place in places {
         let label = setting.labels.get(place.0 as usize).copied().flatten();
         let Some(label) = label.filter(|label| !seen.contains(label)) else { continue };
         if !seen.is_empty() {
-            let comma = match writing {
+            let comma = match cx.writing {
                 WritingMode::Horizontal => ", ",
                 WritingMode::Vertical => "、",
             };
@@ -82,7 +82,7 @@ fn numbers(writing: WritingMode, setting: &Setting, places: &[AnchorId]) -> Vec<
         content.push(Inline::Link {
             target: Target::Anchor(*place),
             title: None,
-            children: upright(writing, &label.to_string(), Span::default()),
+            children: page_number(cx, label),
             span: Span::default(),
         });
     }

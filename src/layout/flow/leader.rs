@@ -1,6 +1,6 @@
 //! Words with numbers at the end of the line, and dots (リーダー) between them.
 
-use super::{Flow, Setting, lines, one_line, plain};
+use super::{Flow, Setting, balanced, lines, one_line, plain};
 use crate::display::Tag;
 use crate::geom::{Length, LogicalPoint};
 use crate::layout::{
@@ -36,7 +36,7 @@ pub(crate) fn leader_lines(
         indent: setting.size,
         ..loose.clone()
     };
-    let mut set = layout_inline(cx, words, &style);
+    let mut set = balanced(cx, words, &style);
     if too_long {
         // More numbers than half a line holds: they follow on lines of their own.
         lines(cx, flow, setting, set);

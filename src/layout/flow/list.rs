@@ -1,11 +1,12 @@
 //! Lists (箇条書き) and definitions: marks in the indent of the lines.
 
-use super::{Flow, Row, Setting, Stand, block, one_line, plain, text_rows};
+use super::{Flow, Folio, Row, Setting, Stand, block, one_line, plain, text_rows};
 use crate::display::{Element, Role};
 use crate::font::{Family, FontStyle, Weight};
 use crate::geom::{Length, LogicalPoint, WritingMode};
 use crate::layout::{Alignment, Context, Line, ParagraphStyle};
 use crate::model::{Block, DefinitionItem, Inline, ListItem};
+use crate::numeral::Numerals;
 use crate::source::Span;
 
 /// The boxes of tasks that are done and that are open.
@@ -153,6 +154,21 @@ pub(crate) fn upright(writing: WritingMode, words: &str, span: Span) -> Vec<Inli
         }
     };
     chars.chunk_by(is_same).map(part).collect()
+}
+
+/// The number of a page as contents and index show it: in the numerals of the folios.
+pub(crate) fn page_number(cx: &Context<'_>, folio: Folio) -> Vec<Inline> {
+    let numerals = folio.form(&cx.style.folio).numerals();
+    let text = numerals.write(folio.number);
+    let span = Span::default();
+    match (numerals, cx.writing) {
+        (Numerals::Kanji | Numerals::KanjiDigits, _) => vec![plain(text, span)],
+        (Numerals::Arabic, writing) => upright(writing, &text, span),
+        (_, WritingMode::Vertical) if text.len() <= 3 => {
+            vec![Inline::TateChuYoko { text, span }]
+        }
+        (_, _) => vec![plain(text, span)],
+    }
 }
 
 fn mark_style(setting: &Setting) -> ParagraphStyle {

@@ -16,23 +16,29 @@ mod paragraph;
 mod row;
 mod small;
 mod table;
+mod title;
 mod verse;
 
 pub(crate) use figure::drawn_size;
-pub(crate) use heading::{Title, byline, heading, title_lines};
+pub(crate) use heading::{byline, heading};
 pub(crate) use heading_rule::{RuleRoom, Words, rules};
 pub(crate) use leader::leader_lines;
-pub(crate) use list::upright;
+pub(crate) use list::page_number;
 pub(crate) use note::note;
 pub(crate) use paragraph::{lines, one_line, plain, text_rows};
-pub(crate) use row::{Break, Decoration, Drawn, FigurePlace, Float, Flow, Row, Stand};
+pub(crate) use row::{
+    Break, Decoration, Drawn, FigurePlace, Float, Flow, Parity, Row, Stand,
+};
+pub(crate) use title::{Heading, Title, TitleBlock, balanced, title_block};
 
-use super::{Alignment, Context, ParagraphStyle, Posture};
+use super::{Alignment, Beside, Context, ParagraphStyle, Posture};
 use crate::display::{Color, Element, Marks, Role};
 use crate::font::FontStyle;
 use crate::geom::Length;
 use crate::line::AfterSpeech;
 use crate::model::{Block, BlockKind, Container};
+use crate::numeral::Pattern;
+use crate::style::FolioStyle;
 use crossed::Crossed;
 
 /// The room that blocks are given, and the text that they are set in.
@@ -62,7 +68,26 @@ pub(crate) struct Setting {
 
 /// The number of the page of each place, by [`crate::model::AnchorId`]; `None` for a place
 /// that stands on no page.
-pub(crate) type Labels = std::rc::Rc<Vec<Option<u32>>>;
+pub(crate) type Labels = std::rc::Rc<Vec<Option<Folio>>>;
+
+/// The number of a page as it is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Folio {
+    /// The number.
+    pub(crate) number: u32,
+    /// Whether it is one of those before the text, which are counted alone.
+    pub(crate) front: bool,
+}
+
+impl Folio {
+    /// How it is written at the foot of its page.
+    pub(crate) fn form(self, style: &FolioStyle) -> &Pattern {
+        match &style.front {
+            Some(front) if self.front => front,
+            Some(_) | None => &style.form,
+        }
+    }
+}
 
 impl Setting {
     /// The main text of a column.
@@ -117,6 +142,7 @@ impl Setting {
             measure: self.measure,
             first_indent: self.first_indent,
             indent: self.hanging,
+            beside: Beside::default(),
             alignment: self.alignment,
         }
     }
@@ -129,7 +155,15 @@ pub(crate) fn blocks(
     setting: &Setting,
     blocks: &[Block],
 ) {
+    let mut done = 0;
     for (at, one) in blocks.iter().enumerate() {
+        if at < done {
+            continue;
+        }
+        if let Some(set) = heading::with_text(cx, flow, setting, one, &blocks[at + 1..]) {
+            done = at + 1 + set;
+            continue;
+        }
         let before = at.checked_sub(1).and_then(|at| blocks.get(at));
         let flush = cx.style.rules.after_speech == AfterSpeech::Flush
             && before.is_some_and(|before| paragraph::goes_on(before, one));
@@ -196,8 +230,10 @@ fn set(cx: &mut Context<'_>, flow: &mut Flow, setting: &Setting, block: &Block) 
         BlockKind::Paragraph(content) => {
             paragraph::paragraph(cx, flow, setting, content);
         }
-        BlockKind::Heading { level, content } => {
-            heading(cx, flow, setting, *level, content);
+        BlockKind::Heading { .. } => {
+            if let Some(words) = Heading::of(block) {
+                heading(cx, flow, setting, &words);
+            }
         }
         BlockKind::List { start, tight, items } => {
             list::list(cx, flow, setting, *start, *tight, items);

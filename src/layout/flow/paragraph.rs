@@ -2,7 +2,9 @@
 
 use super::{Break, Flow, Row, Setting, Stand};
 use crate::geom::{Length, LogicalPoint};
-use crate::layout::{Context, Line, ParagraphStyle, Piece, Placed, layout_inline};
+use crate::layout::{
+    Beside, Context, Lead, Line, ParagraphStyle, Piece, Placed, layout_inline, layout_led,
+};
 use crate::model::{Block, BlockKind, Inline, walk};
 use crate::source::Span;
 
@@ -18,6 +20,32 @@ pub(super) fn paragraph(
         // The author has typed the indent.
         style.first_indent = Length::ZERO;
     }
+    let set = layout_inline(cx, content, &style);
+    lines(cx, flow, setting, set);
+}
+
+/// Sets a paragraph that opens with a heading, which starts further in by an indent.
+pub(super) fn run_in(
+    cx: &mut Context<'_>,
+    flow: &mut Flow,
+    setting: &Setting,
+    (lead, first_indent): (&Lead<'_>, Length),
+    content: &[Inline],
+) {
+    let style = ParagraphStyle { first_indent, ..setting.paragraph() };
+    let set = layout_led(cx, Some(lead), content, &style);
+    lines(cx, flow, setting, set);
+}
+
+/// Sets a paragraph beside something that takes the start of its first lines.
+pub(super) fn beside(
+    cx: &mut Context<'_>,
+    flow: &mut Flow,
+    setting: &Setting,
+    beside: Beside,
+    content: &[Inline],
+) {
+    let style = ParagraphStyle { beside, ..setting.paragraph() };
     let set = layout_inline(cx, content, &style);
     lines(cx, flow, setting, set);
 }

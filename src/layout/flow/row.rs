@@ -6,6 +6,7 @@ use crate::display::Color;
 use crate::geom::{Length, LogicalPoint};
 use crate::layout::{Piece, Placed};
 use crate::model::AnchorId;
+use crate::style::{AtTop, Opening};
 
 /// Something that stands on one page: a line, a heading, a slice of a table.
 #[derive(Clone, Debug, Default)]
@@ -16,7 +17,7 @@ pub(crate) struct Row {
     pub(crate) stand: Stand,
     /// From its start to the central axis of its first line.
     pub(crate) axis: Length,
-    /// How many lines of the grid stay blank before it; none at the start of a column.
+    /// How many lines of the grid stay blank before it.
     pub(crate) leading: u32,
     /// What may happen before it.
     pub(crate) before: Break,
@@ -32,6 +33,10 @@ pub(crate) struct Row {
     pub(crate) give: Length,
     /// The level of the heading that it is.
     pub(crate) heading: Option<u8>,
+    /// What becomes of the blank lines before it at the start of a column.
+    pub(crate) at_top: AtTop,
+    /// Which page it starts, where it starts one.
+    pub(crate) parity: Parity,
 }
 
 /// How a figure may leave its place among the text.
@@ -89,8 +94,42 @@ pub(crate) enum Break {
     Allowed,
     /// Nothing ends, unless there is no other place.
     Forbidden,
+    /// The column ends (改段).
+    Column,
     /// The page ends (改ページ).
     Page,
+}
+
+/// A side of a leaf of the book.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Parity {
+    /// Either.
+    #[default]
+    Any,
+    /// That of odd pages (改丁).
+    Odd,
+    /// That of even pages.
+    Even,
+}
+
+impl Parity {
+    /// The pages that something starts on.
+    pub(crate) fn of(opening: Opening) -> Self {
+        match opening {
+            Opening::RunOn | Opening::Column | Opening::Page => Self::Any,
+            Opening::Recto => Self::Odd,
+            Opening::Verso => Self::Even,
+        }
+    }
+
+    /// Whether a page with a number, from 1, is one of these.
+    pub(crate) fn has(self, number: usize) -> bool {
+        match self {
+            Self::Any => true,
+            Self::Odd => number % 2 == 1,
+            Self::Even => number.is_multiple_of(2),
+        }
+    }
 }
 
 /// Something drawn behind or beside rows, on every page that they reach.
@@ -141,12 +180,13 @@ pub(crate) struct Flow {
 const FEW: usize = 8;
 
 /// What the next row is given.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 struct Next {
     anchors: Vec<AnchorId>,
     leading: u32,
     starts_group: bool,
-    page: bool,
+    opening: Opening,
+    heading: Option<u8>,
     kept: u32,
     after_heading: bool,
     /// The first row of the title above, where nothing but the title has come since.
@@ -157,12 +197,30 @@ struct Next {
     elsewhere: bool,
 }
 
+impl Default for Next {
+    fn default() -> Self {
+        Self {
+            anchors: Vec::new(),
+            leading: 0,
+            starts_group: false,
+            opening: Opening::RunOn,
+            heading: None,
+            kept: 0,
+            after_heading: false,
+            title: None,
+            level: 0,
+            elsewhere: false,
+        }
+    }
+}
+
 impl Flow {
     /// Adds a row.
     pub(crate) fn push(&mut self, mut row: Row) {
         let next = &mut self.next;
         let after_heading = std::mem::take(&mut next.after_heading);
         let title = next.title.take();
+        row.heading = row.heading.or(next.heading.take());
         if let Some(level) = row.heading {
             next.level = level;
         }
@@ -181,8 +239,13 @@ impl Flow {
         next.elsewhere = starts || (next.elsewhere && row.before == Break::Forbidden);
         if next.elsewhere {
             next.after_heading = after_heading;
-        } else if std::mem::take(&mut next.page) {
-            row.before = Break::Page;
+        } else if next.opening != Opening::RunOn {
+            let opening = std::mem::replace(&mut next.opening, Opening::RunOn);
+            row.before = match opening {
+                Opening::Column => Break::Column,
+                _ => Break::Page,
+            };
+            row.parity = Parity::of(opening);
             next.kept = 0;
         } else if next.kept > 0 {
             next.kept -= 1;
@@ -216,7 +279,33 @@ impl Flow {
 
     /// Makes the next row start a page.
     pub(crate) fn start_page(&mut self) {
-        self.next.page = true;
+        self.open(Opening::Page);
+    }
+
+    /// Makes the next row start where something opens.
+    pub(crate) fn open(&mut self, opening: Opening) {
+        if opening != Opening::RunOn {
+            self.next.opening = opening;
+        }
+    }
+
+    /// Makes the next row a heading.
+    pub(crate) fn start_heading(&mut self, level: u8) {
+        self.next.heading = Some(level);
+    }
+
+    /// Keeps the rows between two numbers together.
+    pub(crate) fn join_rows(&mut self, first: usize, end: usize) {
+        let end = end.min(self.rows.len());
+        let rows = self.rows.get_mut(first + 1..end).unwrap_or_default();
+        rows.iter_mut().for_each(|row| row.before = Break::Forbidden);
+    }
+
+    /// Counts the footnotes of the rows from a number on after others.
+    pub(crate) fn count_notes(&mut self, first: usize, others: usize) {
+        for row in self.rows.iter_mut().skip(first) {
+            row.notes.iter_mut().for_each(|note| *note += others);
+        }
     }
 
     /// Keeps the next rows on the page of the row before them.

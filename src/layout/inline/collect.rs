@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::ParagraphStyle;
+use super::{Lead, ParagraphStyle};
 use crate::display::{Color, Element, Role, Tag};
 use crate::font::{Family, FontBook, FontStyle, Weight};
 use crate::geom::{Length, WritingMode};
@@ -152,7 +152,7 @@ pub(super) struct CharStyle {
 
 /// Collects the inlines of a paragraph.
 pub(super) fn collect<'a>(
-    content: &'a [Inline],
+    (lead, content): (Option<&Lead<'a>>, &'a [Inline]),
     style: &ParagraphStyle,
     (writing, fonts, rules): (WritingMode, &FontBook, &Rules),
     language: &str,
@@ -177,7 +177,16 @@ pub(super) fn collect<'a>(
         base: text,
         structure,
     };
-    collector.inlines(content, text);
+    match lead {
+        None => collector.inlines(content, text),
+        Some(lead) => {
+            collector.lead(lead, text);
+            collector.tagged(Element::new(Role::Paragraph), |this| {
+                this.push("\u{3000}", text, Span::default(), SegmentKind::Text);
+                this.inlines(content, text);
+            });
+        }
+    }
     collector.out
 }
 
@@ -273,6 +282,19 @@ impl<'a> Collector<'a, '_> {
             }
             Inline::Html { .. } => {}
         }
+    }
+
+    /// Adds the heading that opens the paragraph.
+    fn lead(&mut self, lead: &Lead<'a>, text: CharStyle) {
+        let Lead { font, size, color, .. } = *lead;
+        let style = self.resized(CharStyle { font, color, ..text }, size, Length::ZERO);
+        self.tagged(lead.element.clone(), |this| {
+            if let Some(number) = lead.number {
+                let number = format!("{number}\u{3000}");
+                this.push(&number, style, Span::default(), SegmentKind::Text);
+            }
+            this.inlines(lead.content, style);
+        });
     }
 
     /// Adds a stretch of text.

@@ -17,16 +17,26 @@ mod western;
 #[cfg(all(test, feature = "embedded-fonts"))]
 mod tests;
 
-use crate::display::Color;
+use crate::display::{Color, Element};
 use crate::font::FontStyle;
 use crate::geom::Length;
 use crate::layout::{Context, Placed};
-use crate::line::{self, Measure, RubyEdge};
+use crate::line::{self, Beside, Measure, RubyEdge};
 use crate::model::Inline;
 
 /// Sets a paragraph into lines.
 pub(crate) fn layout_inline(
     cx: &mut Context<'_>,
+    content: &[Inline],
+    style: &ParagraphStyle,
+) -> Vec<Line> {
+    layout_led(cx, None, content, style)
+}
+
+/// Sets a paragraph that may open with a heading into lines.
+pub(crate) fn layout_led(
+    cx: &mut Context<'_>,
+    lead: Option<&Lead<'_>>,
     content: &[Inline],
     style: &ParagraphStyle,
 ) -> Vec<Line> {
@@ -36,7 +46,7 @@ pub(crate) fn layout_inline(
 
     // The inlines as one text, in stretches of one style.
     let collected = collect::collect(
-        content,
+        (lead, content),
         style,
         (cx.writing, cx.fonts, rules),
         language,
@@ -66,6 +76,7 @@ fn measure(style: &ParagraphStyle) -> Measure {
         length: style.measure,
         first_indent: style.first_indent,
         indent: style.indent,
+        beside: style.beside,
         alignment: match style.alignment {
             Alignment::Justify => line::Alignment::Justify,
             Alignment::Start => line::Alignment::Start,
@@ -90,8 +101,27 @@ pub(crate) struct ParagraphStyle {
     pub(crate) first_indent: Length,
     /// The indent of the others.
     pub(crate) indent: Length,
+    /// What the first lines leave free besides.
+    pub(crate) beside: Beside,
     /// Where its lines stand in the measure.
     pub(crate) alignment: Alignment,
+}
+
+/// A heading that opens a paragraph (同行見出し): an em of the text parts them.
+#[derive(Debug)]
+pub(crate) struct Lead<'a> {
+    /// What it is in the structure of the text; the paragraph follows it there.
+    pub(crate) element: Element,
+    /// Its number as it is written.
+    pub(crate) number: Option<&'a str>,
+    /// Its words.
+    pub(crate) content: &'a [Inline],
+    /// The face.
+    pub(crate) font: FontStyle,
+    /// The size.
+    pub(crate) size: Length,
+    /// The colour.
+    pub(crate) color: Color,
 }
 
 /// Where lines stand in the measure.

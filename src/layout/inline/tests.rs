@@ -52,6 +52,7 @@ fn set_in(
         measure: EM * ems,
         first_indent: Length::ZERO,
         indent: Length::ZERO,
+        beside: crate::layout::Beside::default(),
         alignment: Alignment::Justify,
     };
     let lines = layout_inline(&mut cx, content, &paragraph);

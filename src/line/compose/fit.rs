@@ -78,7 +78,7 @@ pub(super) fn first_fit(row: &Row, measure: &Measure, rules: &Rules) -> Vec<Fit>
     let mut fits = Vec::new();
     let mut start = 0;
     while start < row.boxes.len() {
-        let fit = next_line(row, start, fits.is_empty(), measure, rules);
+        let fit = next_line(row, start, fits.len(), measure, rules);
         start = fit.next;
         fits.push(fit);
     }
@@ -89,11 +89,11 @@ pub(super) fn first_fit(row: &Row, measure: &Measure, rules: &Rules) -> Vec<Fit>
 fn next_line(
     row: &Row,
     start: usize,
-    first: bool,
+    line: usize,
     measure: &Measure,
     rules: &Rules,
 ) -> Fit {
-    let chooser = Chooser::new(row, start, first, measure, rules);
+    let chooser = Chooser::new(row, start, line, measure, rules);
     let fit = chooser.choose();
     chooser.spare_widow(fit)
 }
@@ -130,7 +130,7 @@ impl<'a> Chooser<'a> {
     pub(super) fn new(
         row: &'a Row,
         start: usize,
-        first: bool,
+        line: usize,
         measure: &'a Measure,
         rules: &'a Rules,
     ) -> Self {
@@ -138,7 +138,7 @@ impl<'a> Chooser<'a> {
         let start = start + spaces;
         let head = row.boxes.get(start).map_or(Length::ZERO, |cell| {
             let bracket = cell.class == CharClass::OpeningBracket;
-            head(bracket.then_some(cell.em), first, measure, rules) + cell.head
+            head(bracket.then_some(cell.em), line, measure, rules) + cell.head
         });
         Self { row, measure, rules, start, head }
     }
@@ -411,11 +411,15 @@ impl<'a> Chooser<'a> {
 /// Where the first box of a line starts (JLReq 3.1.5).
 fn head(
     bracket: Option<Length>,
-    first: bool,
+    line: usize,
     measure: &Measure,
     rules: &Rules,
 ) -> Length {
-    let indent = if first { measure.first_indent } else { measure.indent };
+    let first = line == 0;
+    let own = if first { measure.first_indent } else { measure.indent };
+    let beside = measure.beside;
+    let taken = if line < beside.lines { beside.indent } else { Length::ZERO };
+    let indent = own + taken;
     let Some(em) = bracket else { return indent };
     let half = Em::HALF.of(em);
     match (rules.bracket_at_head, first, measure.alignment) {
@@ -423,8 +427,8 @@ fn head(
             indent + half
         }
         (BracketAtHead::HalfIndent, true, Alignment::Justify | Alignment::Start) => {
-            let own = (measure.first_indent - measure.indent).max(Length::ZERO);
-            indent - half.min(own)
+            let further = (measure.first_indent - measure.indent).max(Length::ZERO);
+            indent - half.min(further)
         }
         _ => indent,
     }

@@ -106,8 +106,20 @@ pub struct Measure {
     pub first_indent: Length,
     /// What stays free before every other line.
     pub indent: Length,
+    /// What stays free before the first lines besides, as beside a cut-in heading.
+    pub beside: Beside,
     /// Where the boxes of a line stand.
     pub alignment: Alignment,
+}
+
+/// Room at the start of the first lines of a paragraph that something else takes, as a
+/// cut-in heading (窓見出し).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Beside {
+    /// How many lines.
+    pub lines: usize,
+    /// How much of each.
+    pub indent: Length,
 }
 
 impl Measure {
@@ -118,6 +130,7 @@ impl Measure {
             length,
             first_indent: zero,
             indent: zero,
+            beside: Beside::default(),
             alignment: Alignment::Justify,
         }
     }
@@ -210,7 +223,9 @@ pub struct Adjustment {
 pub fn compose(items: &[Item], measure: &Measure, rules: &Rules) -> Composed {
     let row = prepare::prepare(items, rules);
     let fits = match (rules.breaking, measure.alignment) {
-        (Breaking::Optimum, Alignment::Justify) => optimum::lines(&row, measure, rules),
+        (Breaking::Optimum, Alignment::Justify) if measure.beside.lines == 0 => {
+            optimum::lines(&row, measure, rules)
+        }
         (Breaking::Optimum | Breaking::FirstFit, _) => {
             fit::first_fit(&row, measure, rules)
         }

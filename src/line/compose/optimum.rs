@@ -53,7 +53,7 @@ pub(super) fn lines(row: &Row, measure: &Measure, rules: &Rules) -> Vec<Fit> {
     let mut most = 0;
     let mut start = 0;
     for fit in &usual {
-        let chooser = Chooser::new(row, start, start == 0, measure, rules);
+        let chooser = Chooser::new(row, start, usize::from(start > 0), measure, rules);
         most += scale.cost(&chooser, fit, start);
         start = fit.next;
     }
@@ -65,7 +65,7 @@ pub(super) fn lines(row: &Row, measure: &Measure, rules: &Rules) -> Vec<Fit> {
             None if from == 0 => 0,
             None => continue,
         };
-        let chooser = Chooser::new(row, from, from == 0, measure, rules);
+        let chooser = Chooser::new(row, from, usize::from(from > 0), measure, rules);
         for fit in candidates(&chooser, row, measure) {
             let cost = so_far + scale.cost(&chooser, &fit, from);
             let way = &mut ways[fit.next];

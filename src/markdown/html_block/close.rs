@@ -32,7 +32,8 @@ impl<'s> Assembler<'_, 's> {
             Role::Paragraph => self.close_paragraph(frame, attributes, &at),
             Role::Heading(level) => {
                 let content = flatten(frame.blocks);
-                self.push(BlockKind::Heading { level, content }, attributes, &at);
+                let kind = BlockKind::Heading { level, number: None, content };
+                self.push(kind, attributes, &at);
             }
             Role::Quote => self.push(BlockKind::Quote(frame.blocks), attributes, &at),
             Role::List { ordered } => self.close_list(frame, attributes, ordered, &at),

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::citations::REFERENCES;
+use super::headings;
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::model::walk;
 use crate::model::{
     Anchor, AnchorId, Block, BlockKind, CrossReference, Document, Image, ImageFile,
-    Inline, ReferenceKind, Section, Target,
+    Inline, ReferenceKind, Section, SectionKind, Target,
 };
 use crate::source::{Span, resolve_path};
 
@@ -38,10 +39,13 @@ struct Numbered {
 pub(super) fn assign(document: &mut Document, sink: &mut Sink) -> Places {
     let mut places = Places::default();
     let mut anchors = Vec::new();
+    let japanese = document.meta.language.starts_with("ja");
     for (index, section) in document.sections.iter_mut().enumerate() {
         places.sections.entry(section.path.clone()).or_insert(index);
         let mut names = Names {
             section: index,
+            kind: section.kind,
+            japanese,
             anchors: &mut anchors,
             ids: BTreeMap::new(),
             used: BTreeMap::new(),
@@ -70,6 +74,8 @@ fn holds_references(blocks: &[Block]) -> bool {
 /// Gives out the names of one section.
 struct Names<'a> {
     section: usize,
+    kind: SectionKind,
+    japanese: bool,
     anchors: &'a mut Vec<Anchor>,
     ids: BTreeMap<String, AnchorId>,
     used: BTreeMap<String, usize>,
@@ -154,12 +160,18 @@ fn assign_section(
 fn assign_block(block: &mut Block, names: &mut Names<'_>, numbered: &mut Vec<Numbered>) {
     let given = block.attributes.id.clone();
     let label = match &block.kind {
-        BlockKind::Heading { content, .. } => {
+        BlockKind::Heading { level, number, content } => {
             let words = walk::plain_text(content);
             if given.is_none() {
                 block.anchor = Some(names.slugged(&words));
             }
-            Some((ReferenceKind::Section, format!("「{words}」")))
+            let rendered = match number {
+                Some(number) => {
+                    headings::reference(number, *level, names.kind, names.japanese)
+                }
+                None => format!("「{words}」"),
+            };
+            Some((ReferenceKind::Section, rendered))
         }
         BlockKind::Figure { number: Some(number), .. } => {
             Some((ReferenceKind::Figure, number.clone()))

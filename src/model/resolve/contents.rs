@@ -15,7 +15,12 @@ pub(super) fn collect(document: &mut Document, depth: u8) {
             }
             SectionKind::Part => {
                 in_part = true;
-                tree.push(entry(0, &section.title, section.anchor));
+                tree.push(entry(
+                    0,
+                    section.number.clone(),
+                    &section.title,
+                    section.anchor,
+                ));
                 continue;
             }
             SectionKind::Chapter => {}
@@ -40,11 +45,11 @@ fn add_section(siblings: &mut Vec<ContentsEntry>, section: &Section, depth: u8) 
     if section.title.is_empty() {
         return;
     }
-    let mut top = entry(1, &section.title, section.anchor);
+    let mut top = entry(1, section.number.clone(), &section.title, section.anchor);
     let mut title_seen = false;
     for block in &section.blocks {
         let Block {
-            kind: BlockKind::Heading { level, content },
+            kind: BlockKind::Heading { level, number, content },
             anchor: Some(anchor),
             ..
         } = block
@@ -55,7 +60,8 @@ fn add_section(siblings: &mut Vec<ContentsEntry>, section: &Section, depth: u8) 
             title_seen = true;
         } else if *level <= depth {
             let level = (*level).max(2);
-            add_heading(&mut top.children, entry(level, content, *anchor));
+            let entry = entry(level, number.clone(), content, *anchor);
+            add_heading(&mut top.children, entry);
         }
     }
     siblings.push(top);
@@ -71,9 +77,15 @@ fn add_heading(siblings: &mut Vec<ContentsEntry>, heading: ContentsEntry) {
     }
 }
 
-fn entry(level: u8, title: &[Inline], anchor: AnchorId) -> ContentsEntry {
+fn entry(
+    level: u8,
+    number: Option<String>,
+    title: &[Inline],
+    anchor: AnchorId,
+) -> ContentsEntry {
     ContentsEntry {
         level,
+        number,
         title: without_marks(title),
         anchor,
         children: Vec::new(),

@@ -3,11 +3,14 @@
 mod anchors;
 mod citations;
 mod contents;
+mod headings;
 mod index;
 mod listings;
 mod notes;
 mod numbers;
 mod sections;
+
+pub use headings::Numbering;
 
 use super::{Chapter, Document, ImageFile, Metadata, SectionKind};
 use crate::diag::Sink;
@@ -35,6 +38,8 @@ pub struct Manuscript<'a> {
     pub cover: Option<usize>,
     /// The deepest level of headings that the contents list: 1 for chapters only.
     pub contents_depth: u8,
+    /// How parts and headings are numbered.
+    pub numbering: Numbering,
     /// Whether it is a single article, without title page and colophon.
     pub article: bool,
 }
@@ -90,6 +95,9 @@ pub fn resolve(manuscript: Manuscript<'_>, sink: &mut Sink) -> Document {
 
     // Footnotes get their numbers in the order of the references to them.
     notes::number(&mut document, sink);
+
+    // Parts, chapters and the headings below them are numbered as the book asks for.
+    headings::number(&mut document, &manuscript.numbering);
 
     // Figures, tables, listings and equations get theirs.
     numbers::number(&mut document);

@@ -121,7 +121,7 @@ fn section(kind: SectionKind, chapter: &Chapter, writing: WritingMode) -> Sectio
         ..Section::default()
     };
     let opening = section.blocks.iter().find_map(|block| match &block.kind {
-        BlockKind::Heading { level, content } => Some((*level, content.clone())),
+        BlockKind::Heading { level, content, .. } => Some((*level, content.clone())),
         _ => None,
     });
     let starts_with_heading = matches!(
@@ -183,7 +183,7 @@ fn move_levels(blocks: &mut [Block], up: i16) {
 /// Puts a heading of level 1 before everything.
 fn give_title(section: &mut Section, title: &str, span: Span) {
     let content = vec![Inline::Text { text: title.to_string(), span }];
-    let kind = BlockKind::Heading { level: 1, content: content.clone() };
+    let kind = BlockKind::Heading { level: 1, number: None, content: content.clone() };
     section.blocks.insert(0, Block { kind, span, ..Block::default() });
     section.running_title = title.to_string();
     section.title = content;
