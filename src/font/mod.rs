@@ -8,6 +8,7 @@ mod features;
 mod math;
 mod shape;
 mod subset;
+mod widths;
 
 pub(crate) use book::cluster_end;
 pub use book::{FontBook, Runs};
@@ -16,6 +17,7 @@ pub use face::{Embedding, Face, FontData, FontError};
 pub use features::Features;
 pub use shape::Shaper;
 pub use subset::subset;
+pub(crate) use widths::{outline_widths, with_widths};
 
 use crate::geom::Length;
 

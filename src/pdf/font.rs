@@ -20,7 +20,7 @@ use skrifa::{FontRef, MetadataProvider};
 
 use super::text::{Cluster, clusters};
 use crate::display::{Direction, GlyphRun, Item, Pages};
-use crate::font::{Face, FontBook, FontId};
+use crate::font::{Face, FontBook, FontId, outline_widths, with_widths};
 
 /// The fonts of a file.
 pub(super) struct Fonts<'a> {
@@ -34,6 +34,8 @@ struct FaceFonts<'a> {
     /// The face as such, for outlines.
     plain: Option<Font>,
     metrics: GlyphMetrics<'a>,
+    /// The widths of glyphs that are not those of the metrics.
+    widths: BTreeMap<u16, u16>,
     units_per_em: f64,
     across: Layers,
     down: Layers,
@@ -120,8 +122,12 @@ impl<'a> Fonts<'a> {
     /// The width of a glyph in thousandths of an em.
     pub(super) fn advance(&self, font: FontId, glyph: u16) -> f64 {
         self.faces.get(&font).map_or(0.0, |face| {
-            let units = face.metrics.advance_width(skrifa::GlyphId::new(glyph.into()));
-            f64::from(units.unwrap_or(0.0)) * 1000.0 / face.units_per_em
+            let id = skrifa::GlyphId::new(glyph.into());
+            let units = match face.widths.get(&glyph) {
+                Some(&width) => f64::from(width),
+                None => face.metrics.advance_width(id).unwrap_or(0.0).into(),
+            };
+            units * 1000.0 / face.units_per_em
         })
     }
 
@@ -146,6 +152,7 @@ impl<'a> FaceFonts<'a> {
         Self {
             plain: None,
             metrics: font.glyph_metrics(Size::unscaled(), LocationRef::default()),
+            widths: BTreeMap::new(),
             units_per_em: f64::from(face.units_per_em),
             across: Layers::default(),
             down: Layers::default(),
@@ -154,14 +161,27 @@ impl<'a> FaceFonts<'a> {
 
     /// Makes the fonts, now that their number is known.
     fn make(&mut self, face: &Face) {
-        let data: Arc<dyn AsRef<[u8]> + Send + Sync> = Arc::new(face.data.clone());
-        let data = Data::from(data);
+        let used = [&self.across, &self.down].map(Layers::glyphs).into_iter().flatten();
+        self.widths = outline_widths(face, used);
+        let mended = match self.widths.is_empty() {
+            true => None,
+            false => with_widths(face, &self.widths),
+        };
+        // krilla: it writes the widths of `hmtx` beside the outlines, whatever those say.
+        let (data, index) = match mended {
+            Some(data) => (Data::from(data), 0),
+            None => {
+                let data: Arc<dyn AsRef<[u8]> + Send + Sync> =
+                    Arc::new(face.data.clone());
+                (Data::from(data), face.index)
+            }
+        };
         // krilla: fonts of the same bytes are the same but for their variation. One along
         // an axis that no face has makes them others and changes nothing in them.
         let font = |number: usize| {
             let variation = [(Tag::new(b"\0txt"), number as f32)];
             let variation = if number == 0 { &[] } else { &variation[..] };
-            Font::new_variable(data.clone(), face.index, variation)
+            Font::new_variable(data.clone(), index, variation)
         };
         self.plain = font(0);
         let across = 0..self.across.samples.len();
@@ -208,6 +228,12 @@ impl Layers {
         if layer == self.samples.len() {
             self.samples.push(glyph);
         }
+    }
+
+    /// The glyphs that stand for some text.
+    fn glyphs(&self) -> impl Iterator<Item = u16> {
+        let all = self.first.iter().enumerate();
+        all.filter_map(|(glyph, text)| text.as_ref().and(u16::try_from(glyph).ok()))
     }
 
     /// The number of the font in which a glyph stands for a text.
