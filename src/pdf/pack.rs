@@ -21,6 +21,10 @@ const SHARED: usize = 200;
 /// stream.
 const LINE: usize = 7;
 
+/// How a stream ends, and how any object does.
+const STREAM_END: &[u8] = b"\nendstream";
+const OBJECT_END: &[u8] = b"\nendobj";
+
 /// Where an object is in the packed file.
 #[derive(Clone, Copy)]
 enum Place {
@@ -41,10 +45,11 @@ pub(super) fn pack(file: &[u8]) -> Option<Vec<u8>> {
         let range = table.object(number, file)?;
         let whole = &file[range.clone()];
         let body = body(whole)?;
-        if body.ends_with(b"endstream") {
+        if let Some(stream) = body.strip_suffix(STREAM_END) {
             places.push(Place::At(out.len()));
-            out.extend_from_slice(whole);
-            out.extend_from_slice(b"\n");
+            let end = whole.len() - STREAM_END.len() - OBJECT_END.len();
+            out.extend_from_slice(&whole[..end]);
+            end_stream(stream, &mut out);
             continue;
         }
         places.push(Place::In(next, u16::try_from(shared.count).ok()?));
@@ -215,7 +220,19 @@ fn write_stream(
     out.extend_from_slice(more);
     out.extend_from_slice(b">>stream\n");
     out.extend_from_slice(packed);
-    out.extend_from_slice(b"\nendstream\nendobj\n");
+    end_stream(packed, out);
+}
+
+/// Ends a stream of some bytes. A line feed comes before the keyword; where the bytes end
+/// with a carriage return, the two would be taken for one end of a line and the stream for
+/// shorter than it is (ISO 19005-2, 6.1.7.1), so that another comes between.
+fn end_stream(bytes: &[u8], out: &mut Vec<u8>) {
+    if bytes.ends_with(b"\r") {
+        out.push(b'\r');
+    }
+    out.extend_from_slice(STREAM_END);
+    out.extend_from_slice(OBJECT_END);
+    out.push(b'\n');
 }
 
 fn deflate(bytes: &[u8]) -> Option<Vec<u8>> {
