@@ -107,6 +107,8 @@ codes! {
     Overfull = "overfull", Warning;
     /// Page numbers that did not settle.
     Unsettled = "unsettled", Warning;
+    /// A PDF that a standard cannot be claimed for.
+    NotConforming = "not-conforming", Warning;
     /// An output that its format has no room for.
     NotWritable = "not-writable", Error;
 }

@@ -43,6 +43,7 @@ pub mod line;
 pub mod math;
 pub mod numeral;
 pub mod source;
+pub mod standard;
 pub mod style;
 pub mod yaml;
 

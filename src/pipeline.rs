@@ -4,14 +4,16 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::thread;
 
-use crate::book::{self, Book, BookEntry, EmbedFonts, EpubConfig, Files, Output};
+use crate::book::{
+    self, Book, BookEntry, EmbedFonts, EpubConfig, Files, Output, PdfOutput,
+};
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::display::{ImageId, Pages};
 use crate::font::FontBook;
 use crate::markdown;
 use crate::model::resolve::{self, Entry, Manuscript};
 use crate::model::{Chapter, Document};
-use crate::source::{FileId, Sources, Span};
+use crate::source::{FileId, Source, Sources, Span};
 use crate::style::Style;
 use crate::{epub, layout, pdf};
 
@@ -45,6 +47,8 @@ pub struct Volume {
     pub fonts: FontBook,
     /// What the book asks to be made, by name.
     pub outputs: BTreeMap<&'static str, Output>,
+    /// The texts that it is made of, by their paths below the book's folder.
+    pub source: Vec<(String, Arc<Vec<u8>>)>,
     /// The beginning of what describes the book, for findings about all of it.
     pub config: Span,
 }
@@ -121,12 +125,27 @@ fn assemble(
         article: book.article,
     };
     let (file, start) = book.config;
+    let source = |source: &Source| {
+        (source.path.clone(), Arc::new(source.text.clone().into_bytes()))
+    };
     Volume {
+        source: match book.outputs.values().any(takes_source) {
+            true => sources.iter().map(source).collect(),
+            false => Vec::new(),
+        },
         document: resolve::resolve(manuscript, sink),
         style: book.style.clone(),
         fonts,
         outputs: book.outputs.clone(),
         config: sources.get(file).span(start..start),
+    }
+}
+
+/// Whether the texts of a book go into an output.
+fn takes_source(output: &Output) -> bool {
+    match output {
+        Output::Epub(_) => false,
+        Output::Pdf(config) => config.attach_source,
     }
 }
 
@@ -156,7 +175,7 @@ fn make(volume: &Volume, name: &str, output: &Output) -> (Option<Artifact>, Sink
     let mut sink = Sink::default();
     let artifact = match output {
         Output::Epub(config) => make_epub(volume, name, config, &mut sink),
-        Output::Pdf(_) => make_pdf(volume, name, &mut sink),
+        Output::Pdf(config) => make_pdf(volume, name, config, &mut sink),
     };
     (artifact, sink)
 }
@@ -196,13 +215,26 @@ pub fn pages(volume: &Volume, sink: &mut Sink) -> Pages {
     layout::layout(document, &style.for_screen(), fonts, sink)
 }
 
-fn make_pdf(volume: &Volume, name: &str, sink: &mut Sink) -> Option<Artifact> {
+fn make_pdf(
+    volume: &Volume,
+    name: &str,
+    config: &PdfOutput,
+    sink: &mut Sink,
+) -> Option<Artifact> {
     let pages = pages(volume, sink);
-    match pdf::export(&pages, &volume.fonts, &pdf::PdfOptions::default()) {
-        Ok(pdf::Exported { bytes, unreadable }) => {
+    let options = pdf::PdfOptions {
+        standards: config.standards.clone(),
+        attachments: if config.attach_source { source(volume) } else { Vec::new() },
+        ..pdf::PdfOptions::default()
+    };
+    match pdf::export(&pages, &volume.fonts, &options) {
+        Ok(pdf::Exported { bytes, unreadable, violations }) => {
             for (image, reason) in unreadable {
                 sink.push(unreadable_image(volume, &pages, image, &reason));
             }
+            let named = config.named.unwrap_or(volume.config);
+            let found = violations.iter().map(|found| not_conforming(found, named));
+            found.for_each(|found| sink.push(found));
             let pages = Some(pages.pages.len());
             Some(Artifact { name: name.to_owned(), ending: "pdf", bytes, pages })
         }
@@ -215,6 +247,31 @@ fn make_pdf(volume: &Volume, name: &str, sink: &mut Sink) -> Option<Artifact> {
             None
         }
     }
+}
+
+/// The texts that the book is made of.
+fn source(volume: &Volume) -> Vec<pdf::Attachment> {
+    let attachment = |(path, text): &(String, Arc<Vec<u8>>)| pdf::Attachment {
+        path: path.clone(),
+        media_type: match path.rsplit('.').next() {
+            Some("md") => "text/markdown",
+            Some("yaml") => "application/yaml",
+            _ => "text/plain",
+        },
+        description: format!("原稿 {path}"),
+        bytes: text.clone(),
+    };
+    volume.source.iter().map(attachment).collect()
+}
+
+/// What keeps a PDF from a standard; `named` is where the book asks for standards.
+fn not_conforming(found: &pdf::Violation, named: Span) -> Diagnostic {
+    let standards: Vec<String> =
+        found.standards.iter().map(|standard| standard.to_string()).collect();
+    let standards = standards.join(" and ");
+    let message = format!("the PDF does not claim {standards}: {}", found.fault);
+    Diagnostic::new(Code::NotConforming, found.span.unwrap_or(named), message)
+        .hint(found.fault.hint())
 }
 
 fn unreadable_image(

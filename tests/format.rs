@@ -130,6 +130,8 @@ fn every_key_of_a_book_is_described() {
         "outputs: { ?: {} }",
         "outputs: { epub: { ?: 0 } }",
         "outputs: { epub: { fonts: ? } }",
+        "outputs: { pdf: { ?: 0 } }",
+        "outputs: { pdf: { standard: ? } }",
     ] {
         let base = match place.starts_with("chapters") {
             true => "title: 本\n",

@@ -10,13 +10,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What each module may use of the others; the leaves come first.
-const EDGES: [(&str, &[&str]); 21] = [
+const EDGES: [(&str, &[&str]); 22] = [
     ("geom", &[]),
     ("color", &[]),
     ("numeral", &[]),
     ("highlight", &[]),
     ("image", &[]),
     ("source", &[]),
+    ("standard", &[]),
     ("diag", &["source"]),
     ("yaml", &["diag", "source"]),
     ("line", &["geom"]),
@@ -24,7 +25,13 @@ const EDGES: [(&str, &[&str]); 21] = [
     ("font", &["geom"]),
     ("style", &["color", "font", "geom", "highlight", "line", "numeral"]),
     ("model", &["diag", "geom", "highlight", "image", "numeral", "source"]),
-    ("book", &["diag", "font", "geom", "model", "numeral", "source", "style", "yaml"]),
+    (
+        "book",
+        &[
+            "diag", "font", "geom", "model", "numeral", "source", "standard", "style",
+            "yaml",
+        ],
+    ),
     ("markdown", &["book", "diag", "geom", "model", "source", "yaml"]),
     (
         "epub",
@@ -56,14 +63,14 @@ const EDGES: [(&str, &[&str]); 21] = [
             "style",
         ],
     ),
-    ("display", &["color", "font", "geom", "image"]),
-    ("pdf", &["display", "font", "geom"]),
+    ("display", &["color", "font", "geom", "image", "source"]),
+    ("pdf", &["display", "font", "geom", "source", "standard"]),
     ("impose", &["geom"]),
     ("pipeline", &PIPELINE),
 ];
 
 /// What the pipeline puts together, and the command line may use.
-const PIPELINE: [&str; 15] = [
+const PIPELINE: [&str; 16] = [
     "book",
     "diag",
     "display",
@@ -77,6 +84,7 @@ const PIPELINE: [&str; 15] = [
     "model",
     "pdf",
     "source",
+    "standard",
     "style",
     "yaml",
 ];

@@ -1,7 +1,5 @@
 //! `book.yaml` as typed values.
 
-use std::collections::BTreeMap;
-
 use serde::Deserialize;
 use serde_saphyr::Spanned;
 
@@ -310,10 +308,24 @@ pub enum EmbedFonts {
     None,
 }
 
-/// Options of the PDF; there are none yet that differ between books.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+/// Options of the PDF to read on a screen.
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-pub struct PdfConfig {}
+pub struct PdfConfig {
+    /// The standards that the file keeps: names of [`Standard`](crate::standard::Standard), one or a list, or `none`.
+    pub standard: Option<Spanned<StandardNames>>,
+    /// Whether the texts that the book is made of go into the file.
+    pub attach_source: Option<Spanned<bool>>,
+}
+
+/// One name of a standard or a list of them.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(transparent)]
+pub struct StandardNames(
+    /// The names.
+    #[serde(deserialize_with = "yaml::text_or_list")]
+    pub Vec<String>,
+);
 
 /// The front matter of an article that is a book of its own: the keys of a chapter's front
 /// matter and of `book.yaml` together, without `chapters`.
@@ -413,29 +425,3 @@ impl ArticleConfig {
 /// Roles that `authors` may name, with their MARC relator codes.
 pub(super) const ROLES: &[&str] =
     &["aut", "edt", "trl", "ill", "art", "pht", "ctb", "com", "dsr", "bkd", "aui", "aft"];
-
-/// The names that `outputs` may hold with the endings of their files.
-pub(super) fn outputs(config: Option<&OutputsConfig>) -> BTreeMap<&'static str, Output> {
-    let mut outputs = BTreeMap::new();
-    let all = OutputsConfig {
-        epub: Some(EpubConfig::default()),
-        pdf: Some(PdfConfig::default()),
-    };
-    let config = config.unwrap_or(&all);
-    if let Some(epub) = &config.epub {
-        outputs.insert("epub", Output::Epub(epub.clone()));
-    }
-    if let Some(pdf) = &config.pdf {
-        outputs.insert("pdf", Output::Pdf(pdf.clone()));
-    }
-    outputs
-}
-
-/// One thing that is made.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Output {
-    /// An e-book.
-    Epub(EpubConfig),
-    /// A PDF.
-    Pdf(PdfConfig),
-}

@@ -7,15 +7,17 @@ mod files;
 mod fonts;
 mod images;
 mod metadata;
+mod outputs;
 
 pub use config::{
     ArticleConfig, Author, Config, EmbedFonts, EntryConfig, EpubConfig, FontsConfig,
-    LevelsConfig, NumberingConfig, Output, OutputsConfig, PdfConfig, Role, WeightsConfig,
-    Writing,
+    LevelsConfig, NumberingConfig, OutputsConfig, PdfConfig, Role, StandardNames,
+    WeightsConfig, Writing,
 };
 pub use files::{Files, Folder, Memory};
 pub use fonts::load_fonts;
 pub use images::load_images;
+pub use outputs::{Output, PdfOutput};
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -191,6 +193,7 @@ impl Loader<'_> {
         let style = self.style(file, start, config.style.as_ref(), &default, writing)?;
         let source = self.sources.get(file);
         let meta = metadata::complete(&config, source, start, source_date, self.sink);
+        let outputs = outputs::outputs(config.outputs.as_ref(), source, start, self.sink);
         Some(Book {
             meta,
             writing,
@@ -202,7 +205,7 @@ impl Loader<'_> {
             cover,
             contents_depth,
             numbering: config.numbering.into(),
-            outputs: config::outputs(config.outputs.as_ref()),
+            outputs,
             fonts: config.fonts,
             config: (file, start),
             article,

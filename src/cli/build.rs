@@ -11,7 +11,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::args::{BookArgs, BuildArgs, CheckArgs, Dump, MessageFormat};
 use super::target::Target;
 use super::{Failure, Outcome, disk, report};
-use crate::book::{EpubConfig, Folder, Output, PdfConfig};
+use crate::book::{EpubConfig, Folder, Output, PdfOutput};
 use crate::diag::{Severity, Sink};
 use crate::display;
 use crate::pipeline::{self, Artifact, Compiled, Volume};
@@ -114,7 +114,7 @@ fn kind_of(file: &Path) -> Result<Output, Failure> {
         return Ok(Output::Epub(EpubConfig::default()));
     }
     if ending.eq_ignore_ascii_case("pdf") {
-        return Ok(Output::Pdf(PdfConfig::default()));
+        return Ok(Output::Pdf(PdfOutput::default()));
     }
     let failure = Failure::new(format!("`{}` has an unknown ending", file.display()));
     Err(failure.hint("end the name in .epub or .pdf"))

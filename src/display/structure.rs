@@ -5,6 +5,7 @@
 //! to; a leaf may be in many places, as a paragraph that goes on over pages.
 
 use crate::geom::WritingMode;
+use crate::source::Span;
 
 /// What something on a page is to those who are read to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -51,6 +52,9 @@ pub struct Element {
     pub title: Option<String>,
     /// Its direction of writing, where it is not that around it.
     pub writing: Option<WritingMode>,
+    /// Where the book says it, for what cannot be written as it should be; `None` for what
+    /// is part of the element around, or nowhere in the text.
+    pub span: Option<Span>,
     /// What it consists of, in the order of reading.
     pub children: Vec<Child>,
 }

@@ -33,7 +33,7 @@ pub(super) fn metadata(info: &Info, options: &PdfOptions) -> Metadata {
 }
 
 /// Reads `YYYY-MM-DDThh:mm:ssZ`; `None` for anything else.
-fn date(text: &str) -> Option<DateTime> {
+pub(super) fn date(text: &str) -> Option<DateTime> {
     let numbers: Vec<u16> = text
         .strip_suffix('Z')?
         .split(['-', 'T', ':'])

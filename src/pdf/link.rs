@@ -9,7 +9,7 @@ use krilla::page::Page as Sheet;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use super::tags::Tags;
-use super::{point, rect};
+use super::{conform, point, rect};
 use crate::display::{
     Destination, Item, Link, LinkTarget, OutlineEntry, Page, Pages, Tag,
 };
@@ -36,7 +36,8 @@ pub(super) fn add(
         if !tags.is_tagged() {
             sheet.add_annotation(link.into());
         } else if let Some((words, places)) = tags.link(first.tag) {
-            let link = Annotation::new_link(link, Some(words));
+            let link = Annotation::new_link(link, Some(words))
+                .with_location(conform::location(first.tag));
             places.push(sheet.add_tagged_annotation(link));
         }
     }

@@ -3,6 +3,9 @@
 //! krilla does the writing and appears nowhere else. What it lacks or gets wrong is mended
 //! here, each thing with a comment that begins with its name.
 
+mod attach;
+mod cmyk;
+mod conform;
 mod font;
 mod image;
 mod info;
@@ -26,7 +29,10 @@ use krilla::surface::Surface;
 use crate::display::{ImageId, Item, Page, Pages};
 use crate::font::FontBook;
 use crate::geom::{Length, Point, Rect};
+use crate::standard::Standard;
 
+pub use attach::Attachment;
+pub use conform::{Fault, Violation};
 use font::Fonts;
 use image::Images;
 use tags::Tags;
@@ -36,12 +42,19 @@ use tags::Tags;
 pub struct PdfOptions {
     /// The program that the file names as its maker.
     pub program: String,
+    /// The standards that the file is to keep, which go together: one part of PDF/A at
+    /// most, and none of PDF 2.0 beside PDF/UA-1.
+    pub standards: Vec<Standard>,
+    /// The files that go into the file.
+    pub attachments: Vec<Attachment>,
 }
 
 impl Default for PdfOptions {
     fn default() -> Self {
         Self {
             program: concat!("Seihon ", env!("CARGO_PKG_VERSION")).to_owned(),
+            standards: Vec::new(),
+            attachments: Vec::new(),
         }
     }
 }
@@ -54,6 +67,8 @@ pub struct Exported {
     /// The images that could not be read, in the order of their numbers, each with the
     /// reason. A gray box stands in their place.
     pub unreadable: Vec<(ImageId, String)>,
+    /// What the pages have against standards. The file does not say that it keeps those.
+    pub violations: Vec<Violation>,
 }
 
 /// Why no PDF could be made.
@@ -87,31 +102,36 @@ impl Error for PdfError {}
 ///
 /// # Errors
 /// Fails where a font cannot be embedded or the pages break a limit of the format. An image
-/// that cannot be read is no error, but told about in the result.
+/// that cannot be read and a standard that cannot be kept are no errors, but told about in
+/// the result.
 pub fn export(
     pages: &Pages,
     fonts: &FontBook,
     options: &PdfOptions,
 ) -> Result<Exported, PdfError> {
     let mut images = Images::read(&pages.images, fonts);
+    let mut standards = options.standards.clone();
+    let mut violations = Vec::new();
     loop {
-        // krilla: the pixels of an image are read last of all, so that a fault in them shows
-        // when everything else is done. Then all is done again without the image.
+        // krilla: the pixels of an image are read last of all, and faults against standards
+        // are told then, so that either shows when everything else is done. Then all is
+        // done again without the image or the claim.
         let faces = Fonts::collect(pages, fonts);
-        match write(pages, &faces, &images, options) {
-            Ok(mut bytes) => {
-                if !vertical::mark_fonts(&mut bytes, faces.vertical()) {
-                    let reason = "the fonts for vertical text are not in their place";
-                    return Err(PdfError::Limit(reason.to_owned()));
-                }
-                let reason = "the file is not as it is expected";
-                let Some(bytes) = pack::pack(&bytes) else {
-                    return Err(PdfError::Limit(reason.to_owned()));
-                };
-                return Ok(Exported { bytes, unreadable: images.unreadable() });
+        match write(pages, &faces, &images, (options, &standards)) {
+            Ok(file) => {
+                let bytes = finish(file, faces.vertical())?;
+                let unreadable = images.unreadable();
+                return Ok(Exported { bytes, unreadable, violations });
             }
             Err(KrillaError::Image(image, _, reason))
                 if images.reject(&image, &reason) => {}
+            Err(KrillaError::Validation(errors)) if !standards.is_empty() => {
+                let found = conform::violations(&errors, pages, &faces, &standards);
+                standards.retain(|kept| {
+                    found.iter().all(|fault| !fault.standards.contains(kept))
+                });
+                violations.extend(found);
+            }
             Err(KrillaError::Font(font, reason)) => {
                 let origin = faces.origin(&font);
                 return Err(PdfError::Font { origin, reason });
@@ -121,16 +141,32 @@ pub fn export(
     }
 }
 
+/// What krilla has written, as it is meant, in fewer bytes.
+fn finish(mut file: Vec<u8>, vertical: usize) -> Result<Vec<u8>, PdfError> {
+    if !vertical::mark_fonts(&mut file, vertical) {
+        let reason = "the fonts for vertical text are not in their place";
+        return Err(PdfError::Limit(reason.to_owned()));
+    }
+    let reason = || PdfError::Limit("the file is not as it is expected".to_owned());
+    pack::pack(&file).ok_or_else(reason)
+}
+
 /// Writes the pages, with what is known of the images so far.
 fn write(
     pages: &Pages,
     fonts: &Fonts<'_>,
     images: &Images,
-    options: &PdfOptions,
+    (options, standards): (&PdfOptions, &[Standard]),
 ) -> KrillaResult<Vec<u8>> {
     let mut tags = Tags::of(pages);
     let enable_tagging = tags.is_tagged();
-    let settings = SerializeSettings { enable_tagging, ..Default::default() };
+    let configuration = conform::configuration(standards);
+    let settings = SerializeSettings {
+        enable_tagging,
+        configuration,
+        cmyk_profile: cmyk::profile(),
+        ..Default::default()
+    };
     let mut document = Document::new_with(settings);
     let mut drawn = image::Drawn::default();
     let labels = info::page_labels(&pages.pages);
@@ -156,6 +192,10 @@ fn write(
         // A name given twice keeps its first place.
         let _ = document.register_named_destination(destination);
     }
+    for attachment in &options.attachments {
+        // Of two with one path the first is kept.
+        let _ = document.embed_file(attachment.file(&pages.info));
+    }
     document.set_metadata(info::metadata(&pages.info, options));
     document.finish()
 }
@@ -177,7 +217,13 @@ fn draw(
     match item {
         Item::Glyphs(run) => text::draw(run, surface, fonts),
         Item::Shape(shape) => shape::draw(shape, surface),
-        Item::Image(placed) => images.draw(placed, surface, drawn),
+        Item::Image(placed) => {
+            if let Some(location) = conform::location(placed.tag) {
+                surface.set_location(location);
+            }
+            images.draw(placed, surface, drawn);
+            surface.reset_location();
+        }
         Item::Link(_) => {}
     }
 }

@@ -10,7 +10,7 @@ use krilla::tagging::{
     TableHeaderScope, TagGroup, TagKind, TagTree,
 };
 
-use super::{rect, roles};
+use super::{conform, rect, roles};
 use crate::display::{
     Artifact, Child, ContentId, Element, Item, Marks, Pages, Role, Tag,
 };
@@ -131,6 +131,7 @@ impl<'a> Tags<'a> {
         if writing != around {
             kind.set_writing_mode(Some(writing_mode(writing)));
         }
+        kind.set_location(Self::first_leaf(element).and_then(conform::location));
         let mut group = TagGroup::new(kind);
         for child in &element.children {
             match child {
@@ -188,6 +189,14 @@ impl<'a> Tags<'a> {
             Role::Emphasis => Tag::Em.into(),
             Role::Strong => Tag::Strong.into(),
         }
+    }
+
+    /// The first leaf of an element that is not in another.
+    fn first_leaf(element: &Element) -> Option<Tag> {
+        element.children.iter().find_map(|child| match child {
+            Child::Content(id) => Some(Tag::Content(*id)),
+            Child::Element(_) => None,
+        })
     }
 
     /// The box of a figure.

@@ -11,6 +11,7 @@ use krilla::geom::{Point, Transform};
 use krilla::surface::Surface;
 use krilla::text::{Font, GlyphId, KrillaGlyph};
 
+use super::conform::location;
 use super::font::Fonts;
 use super::shape::fill;
 use super::vertical::{STEP, TOP};
@@ -140,7 +141,7 @@ fn draw_stretch(
         .zip(text)
         .map(|((glyph, advance), text)| {
             let id = GlyphId::new(glyph.id.into());
-            KrillaGlyph::new(id, advance, 0.0, 0.0, 0.0, text, None)
+            KrillaGlyph::new(id, advance, 0.0, 0.0, 0.0, text, location(run.tag))
         })
         .collect();
     let mut origin = glyphs[0].origin;

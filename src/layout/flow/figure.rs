@@ -34,8 +34,9 @@ pub(super) fn figure(
     number: Option<&str>,
 ) {
     flow.start_group();
-    let alt = Some(image.alt.clone());
-    let figure = cx.structure.add(Element { alt, ..Element::new(Role::Figure) });
+    let (alt, span) = (Some(image.alt.clone()), Some(image.span));
+    let element = Element { alt, span, ..Element::new(Role::Figure) };
+    let figure = cx.structure.add(element);
     let numbered = Numbered { number, caption };
     let mut below = Flow::default();
     caption_rows(cx, &mut below, setting, numbered);

@@ -24,9 +24,11 @@ fn style_of(cx: &Context<'_>, level: u8) -> HeadingStyle {
 
 /// What a heading is in the structure of the text.
 fn element(cx: &Context<'_>, heading: &Heading<'_>) -> Element {
-    let title = Some(heading.words());
+    let lang = heading.block.and_then(|block| block.attributes.get("lang"));
     Element {
-        title,
+        title: Some(heading.words()),
+        language: lang.map(str::to_owned),
+        span: heading.block.map(|block| block.span),
         ..Element::new(cx.structure.heading(heading.level))
     }
 }

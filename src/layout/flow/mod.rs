@@ -182,7 +182,8 @@ fn block(cx: &mut Context<'_>, flow: &mut Flow, setting: &Setting, block: &Block
     match role(&block.kind) {
         Some(role) => {
             let language = block.attributes.get("lang").map(str::to_owned);
-            let element = Element { language, ..Element::new(role) };
+            let span = Some(block.span);
+            let element = Element { language, span, ..Element::new(role) };
             cx.tagged(element, |cx| set(cx, flow, setting, block));
         }
         None => set(cx, flow, setting, block),

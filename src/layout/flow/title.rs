@@ -25,6 +25,8 @@ pub(crate) struct Heading<'a> {
     pub(crate) content: &'a [Inline],
     /// Its subtitle.
     pub(crate) subtitle: Option<&'a str>,
+    /// The block that it is, where it is one of the text.
+    pub(crate) block: Option<&'a Block>,
 }
 
 impl<'a> Heading<'a> {
@@ -39,12 +41,19 @@ impl<'a> Heading<'a> {
             number,
             content,
             subtitle: block.subtitle(),
+            block: Some(block),
         })
     }
 
     /// Words that have nothing but themselves.
     pub(crate) fn bare(content: &'a [Inline]) -> Self {
-        Self { level: 1, number: None, content, subtitle: None }
+        Self {
+            level: 1,
+            number: None,
+            content,
+            subtitle: None,
+            block: None,
+        }
     }
 
     /// The number and the words in one line.

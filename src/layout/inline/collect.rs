@@ -219,8 +219,11 @@ impl<'a> Collector<'a, '_> {
                 });
             }
             Inline::Math { tex, display, span } => {
-                let alt = Some(tex.clone());
-                let formula = Element { alt, ..Element::new(Role::Formula) };
+                let formula = Element {
+                    alt: Some(tex.clone()),
+                    span: Some(*span),
+                    ..Element::new(Role::Formula)
+                };
                 let kind = SegmentKind::Formula { display: *display };
                 self.tagged(formula, |this| this.push(tex, style, *span, kind));
             }
@@ -347,8 +350,12 @@ impl<'a> Collector<'a, '_> {
         let kind = MarkKind::Link(target);
         match target {
             Target::Url(_) | Target::Anchor(_) => {
-                let words = || walk::plain_text(children);
-                let alt = Some(title.map_or_else(words, str::to_owned));
+                let words =
+                    title.map_or_else(|| walk::plain_text(children), str::to_owned);
+                let alt = match target {
+                    Target::Url(url) if words.trim().is_empty() => Some(url.clone()),
+                    _ => Some(words),
+                };
                 let at = self.out.marks.len();
                 let link = Element { alt, ..Element::new(Role::Link) };
                 self.tagged(link, |this| {
@@ -476,8 +483,8 @@ impl<'a> Collector<'a, '_> {
         if image.file.is_some() {
             let mut object = [0; 4];
             let object = OBJECT.encode_utf8(&mut object);
-            let alt = Some(image.alt.clone());
-            self.tagged(Element { alt, ..Element::new(Role::Figure) }, |this| {
+            let (alt, span) = (Some(image.alt.clone()), Some(image.span));
+            self.tagged(Element { alt, span, ..Element::new(Role::Figure) }, |this| {
                 this.push(object, style, image.span, SegmentKind::Image(image));
             });
         } else {
