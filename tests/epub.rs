@@ -219,11 +219,11 @@ fn everything() -> Chapter {
         block(BlockKind::Table(Table {
             columns: vec![Alignment::Start, Alignment::Center, Alignment::End],
             head: vec![vec![
-                Cell { content: words("左"), span },
-                Cell { content: words("中"), span },
-                Cell { content: Vec::new(), span },
+                Cell::of(words("左"), span),
+                Cell::of(words("中"), span),
+                Cell::of(Vec::new(), span),
             ]],
-            body: vec![vec![Cell { content: words("1"), span }; 3]],
+            body: vec![vec![Cell::of(words("1"), span); 3]],
             caption: words("表の題"),
             number: None,
         })),

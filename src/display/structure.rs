@@ -55,6 +55,8 @@ pub struct Element {
     /// Where the book says it, for what cannot be written as it should be; `None` for what
     /// is part of the element around, or nowhere in the text.
     pub span: Option<Span>,
+    /// How many columns and how many rows a cell takes; `None` for one of each.
+    pub reach: Option<(u32, u32)>,
     /// What it consists of, in the order of reading.
     pub children: Vec<Child>,
 }
@@ -104,6 +106,8 @@ pub enum Role {
     Row,
     /// A cell that says what stands below it.
     HeadCell,
+    /// A cell that says what stands beside it.
+    RowHeadCell,
     /// A cell.
     Cell,
     /// An image.

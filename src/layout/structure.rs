@@ -224,7 +224,8 @@ impl Structure {
             });
         }
         // A table has as many cells in each row, also empty ones.
-        let is_cell = matches!(element.role, Role::Cell | Role::HeadCell);
+        let is_cell =
+            matches!(element.role, Role::Cell | Role::HeadCell | Role::RowHeadCell);
         if is_cell || element.children.iter().any(says_something) {
             return Some(element);
         }
@@ -273,6 +274,7 @@ fn is_in_line(role: Role) -> bool {
         | Role::TableBody
         | Role::Row
         | Role::HeadCell
+        | Role::RowHeadCell
         | Role::Cell
         | Role::Figure
         | Role::Caption

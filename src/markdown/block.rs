@@ -326,7 +326,7 @@ impl<'s> Reader<'s> {
                 let at = self.place(cell, self.view);
                 let mut content = self.inlines(cell);
                 join::lines(&mut content);
-                cells.push(Cell { content, span: self.span(&at) });
+                cells.push(Cell::of(content, self.span(&at)));
             }
             match row.data().value {
                 NodeValue::TableRow(true) => table.head.push(cells),

@@ -66,14 +66,14 @@ fn caption_row(reader: &Reader<'_>, block: &mut Block) -> Option<Block> {
         .rfind('\n')
         .map_or(0, |at| at + 1);
     let is_bare = !reader.source.text[line..row.range().start].contains('|');
-    let is_alone = cells[1..].iter().all(|cell| cell.content.is_empty());
-    if !(is_bare && is_alone && starts_caption(&first.content)) {
+    let is_alone = cells[1..].iter().all(|cell| cell.blocks.is_empty());
+    let is_caption = first.words().is_some_and(starts_caption);
+    if !(is_bare && is_alone && is_caption) {
         return None;
     }
     let cell = body.pop()?.into_iter().next()?;
     block.span.end = cell.span.start;
-    let kind = BlockKind::Paragraph(cell.content);
-    Some(Block { kind, span: cell.span, ..Block::default() })
+    cell.blocks.into_iter().next()
 }
 
 /// Gives a caption to a table, its attributes with it.

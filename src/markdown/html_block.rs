@@ -509,7 +509,8 @@ impl<'s> Assembler<'_, 's> {
         for (_, cells) in root.rows.into_iter().chain([(false, root.cells)]) {
             cells
                 .into_iter()
-                .for_each(|cell| at(BlockKind::Paragraph(cell.content)));
+                .flat_map(|cell| cell.blocks)
+                .for_each(|block| at(block.kind));
         }
         blocks
     }

@@ -182,12 +182,80 @@ pub struct Table {
 }
 
 /// A cell of a table.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Cell {
     /// What it says.
-    pub content: Vec<Inline>,
+    pub blocks: Vec<Block>,
+    /// How many columns it takes, from its own on.
+    pub columns: u32,
+    /// How many rows it takes, from its own on.
+    pub rows: u32,
+    /// Whether it says what stands beside it, in the body of a table.
+    pub heads_row: bool,
     /// Where it stands.
     pub span: Span,
+}
+
+impl Default for Cell {
+    fn default() -> Self {
+        Self {
+            blocks: Vec::new(),
+            columns: 1,
+            rows: 1,
+            heads_row: false,
+            span: Span::default(),
+        }
+    }
+}
+
+impl Cell {
+    /// A cell of words in one column and one row.
+    pub fn of(content: Vec<Inline>, span: Span) -> Self {
+        let kind = BlockKind::Paragraph(content);
+        let is_empty =
+            matches!(&kind, BlockKind::Paragraph(content) if content.is_empty());
+        let block = Block { kind, span, ..Block::default() };
+        let blocks = if is_empty { Vec::new() } else { vec![block] };
+        Self { blocks, span, ..Self::default() }
+    }
+
+    /// The words of a cell that is one paragraph, or nothing at all.
+    pub fn words(&self) -> Option<&[Inline]> {
+        match self.blocks.as_slice() {
+            [] => Some(&[]),
+            [Block { kind: BlockKind::Paragraph(content), .. }] => Some(content),
+            _ => None,
+        }
+    }
+}
+
+/// The column in which each cell of some rows starts. Cells follow each other in the columns
+/// that no cell of a row above takes; what those above ask for beyond the last row is cut.
+pub fn cell_columns(rows: &[Vec<Cell>]) -> Vec<Vec<usize>> {
+    // For each column, how many rows from here on are taken.
+    let mut taken: Vec<u32> = Vec::new();
+    let mut columns = Vec::with_capacity(rows.len());
+    for row in rows {
+        let mut starts = Vec::with_capacity(row.len());
+        let mut next = 0;
+        let mut own = Vec::new();
+        for cell in row {
+            while taken.get(next).is_some_and(|rows| *rows > 0) {
+                next += 1;
+            }
+            let end = next + cell.columns as usize;
+            starts.push(next);
+            own.push((next..end, cell.rows));
+            next = end;
+        }
+        taken.iter_mut().for_each(|rows| *rows = rows.saturating_sub(1));
+        for (range, rows) in own {
+            taken.resize(taken.len().max(range.end), 0);
+            taken[range].fill(rows.saturating_sub(1));
+        }
+        columns.push(starts);
+    }
+    columns
 }
 
 /// The alignment of a column.
@@ -232,4 +300,21 @@ pub enum Container {
     Columns,
     /// One that the program does not know; its name.
     Other(String),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_follow_in_the_columns_that_are_free() {
+        let cell = |columns, rows| Cell { columns, rows, ..Cell::default() };
+        let rows = [
+            vec![cell(1, 2), cell(2, 1), cell(1, 1)],
+            vec![cell(1, 1), cell(1, 2)],
+            vec![cell(2, 1), cell(1, 1)],
+        ];
+        let columns = cell_columns(&rows);
+        assert_eq!(columns, [vec![0, 1, 3], vec![1, 2], vec![0, 3]]);
+    }
 }

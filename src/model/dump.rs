@@ -53,6 +53,7 @@ pub fn inlines(content: &[Inline]) -> String {
     content.iter().map(inline).collect()
 }
 
+#[derive(Default)]
 struct Dump {
     out: String,
     depth: usize,
@@ -183,12 +184,28 @@ impl Dump {
             dump.words("caption", &table.caption);
             for (name, rows) in [("head", &table.head), ("row", &table.body)] {
                 for row in rows {
-                    let cells: Vec<String> =
-                        row.iter().map(|Cell { content, .. }| inlines(content)).collect();
+                    let cells: Vec<String> = row.iter().map(cell).collect();
                     dump.line(&format!("{name}: {}", cells.join(" | ")));
                 }
             }
         });
+    }
+}
+
+/// A cell in one line: its words, and how many columns and rows it takes if more than one.
+fn cell(cell: &Cell) -> String {
+    let words = match cell.words() {
+        Some(words) => inlines(words),
+        None => {
+            let mut dump = Dump::default();
+            dump.blocks(&cell.blocks);
+            let lines = dump.out.lines().map(str::trim);
+            lines.collect::<Vec<_>>().join(" ; ")
+        }
+    };
+    match (cell.columns, cell.rows) {
+        (1, 1) => words,
+        (columns, rows) => format!("{columns}x{rows} {words}"),
     }
 }
 

@@ -13,7 +13,7 @@ pub mod walk;
 
 pub use block::{
     Alignment, Block, BlockKind, Cell, Container, DefinitionItem, IndexEntry, IndexGroup,
-    ListItem, Listing, Table,
+    ListItem, Listing, Table, cell_columns,
 };
 pub use inline::{
     Anchor, AnchorId, Attributes, Citation, CitationItem, CrossReference, Image, Inline,

@@ -29,7 +29,7 @@ pub fn texts<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(&'a [Inline])) {
             BlockKind::Table(table) => {
                 visit(&table.caption);
                 let cells = table.head.iter().chain(&table.body).flatten();
-                cells.for_each(|cell| visit(&cell.content));
+                cells.for_each(|cell| texts(&cell.blocks, visit));
             }
             BlockKind::Container { title, blocks, .. } => {
                 visit(title);
@@ -79,7 +79,7 @@ pub fn blocks_mut(
             BlockKind::Table(table) => {
                 inlines(&mut table.caption);
                 for cell in table.head.iter_mut().chain(&mut table.body).flatten() {
-                    inlines(&mut cell.content);
+                    blocks_mut(&mut cell.blocks, visit, inlines);
                 }
             }
             BlockKind::Container { title, blocks, .. } => {

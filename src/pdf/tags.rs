@@ -2,7 +2,7 @@
 //! of elements over it.
 
 use std::collections::BTreeMap;
-use std::num::NonZeroU16;
+use std::num::{NonZeroU16, NonZeroU32};
 
 use krilla::surface::Surface;
 use krilla::tagging::{
@@ -148,6 +148,9 @@ impl<'a> Tags<'a> {
     fn kind(&self, element: &Element) -> TagKind {
         use tagging::Tag;
         let alt = || element.alt.clone();
+        let (columns, rows) = element.reach.unwrap_or((1, 1));
+        let [columns, rows] = [columns, rows]
+            .map(|count| NonZeroU32::new(count).filter(|count| count.get() > 1));
         match element.role {
             Role::Part => Tag::Part.into(),
             Role::Section => Tag::Section.into(),
@@ -167,8 +170,15 @@ impl<'a> Tags<'a> {
             Role::TableHead => Tag::THead.into(),
             Role::TableBody => Tag::TBody.into(),
             Role::Row => Tag::TR.into(),
-            Role::HeadCell => Tag::TH(TableHeaderScope::Column).into(),
-            Role::Cell => Tag::TD.into(),
+            Role::HeadCell => Tag::TH(TableHeaderScope::Column)
+                .with_col_span(columns)
+                .with_row_span(rows)
+                .into(),
+            Role::RowHeadCell => Tag::TH(TableHeaderScope::Row)
+                .with_col_span(columns)
+                .with_row_span(rows)
+                .into(),
+            Role::Cell => Tag::TD.with_col_span(columns).with_row_span(rows).into(),
             Role::Figure => Tag::Figure(alt()).with_bbox(self.area(element)).into(),
             Role::Caption => Tag::Caption.into(),
             Role::Note => Tag::Note.into(),

@@ -3,7 +3,7 @@
 use super::Writer;
 use crate::model::{
     Alignment, Block, BlockKind, Cell, Container, DefinitionItem, IndexEntry, IndexGroup,
-    Inline, ListItem, Table, walk,
+    Inline, ListItem, Table, cell_columns, walk,
 };
 
 impl<'a> Writer<'a> {
@@ -270,23 +270,41 @@ impl<'a> Writer<'a> {
             return;
         }
         self.xml.open(element).line();
-        for row in rows {
+        for (row, starts) in rows.iter().zip(cell_columns(rows)) {
             self.xml.open("tr").line();
-            for (column, cell) in row.iter().enumerate() {
-                // A head without words heads nothing.
-                let head = element == "thead" && !cell.content.is_empty();
-                self.xml.open(if head { "th" } else { "td" });
-                if head {
-                    self.xml.attr("scope", "col");
-                }
+            for (cell, column) in row.iter().zip(starts) {
                 let alignment = table.columns.get(column).copied().unwrap_or_default();
-                self.xml.class(align_class(alignment));
-                let face = if head { self.book.faces.strong } else { self.face };
-                self.set_in(face, |writer| writer.inlines(&cell.content));
-                self.xml.close().line();
+                self.cell(element == "thead", cell, alignment);
             }
             self.xml.close().line();
         }
+        self.xml.close().line();
+    }
+
+    fn cell(&mut self, is_head: bool, cell: &Cell, alignment: Alignment) {
+        // A head without words heads nothing.
+        let heads = (is_head || cell.heads_row) && !cell.blocks.is_empty();
+        self.xml.open(if heads { "th" } else { "td" });
+        if heads {
+            let scope = match (is_head, cell.columns > 1, cell.rows > 1) {
+                (true, false, _) => "col",
+                (true, true, _) => "colgroup",
+                (false, _, false) => "row",
+                (false, _, true) => "rowgroup",
+            };
+            self.xml.attr("scope", scope);
+        }
+        for (key, count) in [("colspan", cell.columns), ("rowspan", cell.rows)] {
+            if count > 1 {
+                self.xml.attr(key, &count.to_string());
+            }
+        }
+        self.xml.class(align_class(alignment));
+        let face = if heads { self.book.faces.strong } else { self.face };
+        self.set_in(face, |writer| match cell.words() {
+            Some(words) => writer.inlines(words),
+            None => writer.blocks(&cell.blocks),
+        });
         self.xml.close().line();
     }
 

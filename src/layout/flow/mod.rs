@@ -21,7 +21,7 @@ mod verse;
 
 pub(crate) use figure::drawn_size;
 pub(crate) use heading::{byline, heading};
-pub(crate) use heading_rule::{RuleRoom, Words, rules};
+pub(crate) use heading_rule::{RuleRoom, Words, rules, widen};
 pub(crate) use leader::leader_lines;
 pub(crate) use list::page_number;
 pub(crate) use note::note;
@@ -34,12 +34,15 @@ pub(crate) use title::{Heading, Title, TitleBlock, balanced, title_block};
 use super::{Alignment, Beside, Context, ParagraphStyle, Posture};
 use crate::display::{Color, Element, Marks, Role};
 use crate::font::FontStyle;
-use crate::geom::Length;
+use crate::geom::{Length, WritingMode};
 use crate::line::AfterSpeech;
 use crate::model::{Block, BlockKind, Container};
 use crate::numeral::Pattern;
 use crate::style::FolioStyle;
 use crossed::Crossed;
+
+/// Lines are not made shorter than so many ems for the sake of an indent.
+const FEWEST_EMS: i64 = 3;
 
 /// The room that blocks are given, and the text that they are set in.
 #[derive(Clone, Debug)]
@@ -127,7 +130,7 @@ impl Setting {
     /// The same with lines that start and end further in.
     pub(crate) fn narrowed(&self, start: Length, end: Length) -> Self {
         let measure = self.measure - start - end;
-        if measure < self.size * 6 {
+        if measure < self.size * FEWEST_EMS {
             return self.clone();
         }
         Self { inset: self.inset + start, measure, ..self.clone() }
@@ -257,12 +260,20 @@ fn set(cx: &mut Context<'_>, flow: &mut Flow, setting: &Setting, block: &Block) 
             figure::figure(cx, flow, setting, image, caption, number.as_deref());
         }
         BlockKind::Table(table) => {
+            let given = table::Given {
+                table,
+                attributes: &block.attributes,
+                span: block.span,
+            };
+            if given.is_vertical() && cx.writing == WritingMode::Vertical {
+                return table::table(cx, flow, setting, given);
+            }
             let posture = table::posture(cx, setting, table);
             let width = |cx: &mut Context<'_>, setting: &Setting| {
                 table::width(cx, setting, table)
             };
             let set = |cx: &mut Context<'_>, flow: &mut Flow, setting: &Setting| {
-                table::table(cx, flow, setting, table);
+                table::table(cx, flow, setting, given);
             };
             Crossed { posture, width, set }.rows(cx, flow, setting);
         }

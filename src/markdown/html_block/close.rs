@@ -7,8 +7,9 @@ use crate::diag::Code;
 use crate::markdown::{container, notation, tags};
 use crate::model::{
     Attributes, Block, BlockKind, Cell, Container, DefinitionItem, Inline, ListItem,
-    Listing, Table, walk,
+    Listing, Table, cell_columns, walk,
 };
+use crate::source::Span;
 
 impl<'s> Assembler<'_, 's> {
     /// Closes the innermost element: what it holds goes to the one around it.
@@ -220,38 +221,66 @@ impl<'s> Assembler<'_, 's> {
 
     fn close_cell(&mut self, frame: Frame<'s>, given: &Attributes, at: &Range<usize>) {
         let span = self.reader.span(at);
-        let content = flatten(frame.blocks);
+        let count = |key: &str| {
+            let count = given.get(key).and_then(|count| count.parse().ok());
+            count.unwrap_or(1).clamp(1, MOST_SPANNED)
+        };
+        let (columns, rows) = (count("colspan"), count("rowspan"));
         let is_head = frame.name == "th";
-        let columns = given.get("colspan").and_then(|count| count.parse().ok());
-        let rows = given.get("rowspan").filter(|count| *count != "1");
-        if columns.is_some_and(|count: usize| count > 1) || rows.is_some() {
-            let words = "a cell over several columns or rows is set in the first one";
-            self.reader.warn(Code::UnsupportedHtml, at, words, "");
-        }
         let outer = self.top();
         outer.has_head = is_head && (outer.has_head || outer.cells.is_empty());
-        outer.cells.push(Cell { content, span });
-        for _ in 1..columns.unwrap_or(1).min(64) {
-            outer.cells.push(Cell { content: Vec::new(), span });
-        }
+        let blocks = cell_blocks(frame.blocks);
+        let cell = Cell { blocks, columns, rows, heads_row: is_head, span };
+        outer.cells.push(cell);
     }
 
     fn close_table(&mut self, frame: Frame<'s>, given: Attributes, at: &Range<usize>) {
         let mut table = Table { caption: frame.caption, ..Table::default() };
-        let width = frame.rows.iter().map(|(_, cells)| cells.len()).max().unwrap_or(0);
-        table.columns = vec![Default::default(); width];
-        for (is_head, mut cells) in frame.rows {
-            cells.resize_with(width, Cell::default);
+        for (is_head, cells) in frame.rows {
             match is_head && table.body.is_empty() {
                 true => table.head.push(cells),
                 false => table.body.push(cells),
             }
         }
+        for cell in table.head.iter_mut().flatten() {
+            cell.heads_row = false;
+        }
+        let ends = |rows: &[Vec<Cell>]| {
+            let starts = cell_columns(rows);
+            let cells = rows.iter().flatten().zip(starts.into_iter().flatten());
+            cells.map(|(cell, start)| start + cell.columns as usize).max()
+        };
+        let width = ends(&table.head).max(ends(&table.body)).unwrap_or(0);
+        table.columns = vec![Default::default(); width];
         self.top().blocks.extend(frame.blocks);
         if width > 0 {
             self.push(BlockKind::Table(table), given, at);
         }
     }
+}
+
+/// The most columns or rows that a cell can take.
+const MOST_SPANNED: u32 = 64;
+
+/// The blocks of a cell: paragraphs become one, with line breaks between them, unless there
+/// are others among them. An image alone stands as one in a line.
+fn cell_blocks(mut blocks: Vec<Block>) -> Vec<Block> {
+    for block in &mut blocks {
+        if let BlockKind::Figure { image, .. } = &mut block.kind {
+            let image = std::mem::take(image);
+            block.kind = BlockKind::Paragraph(vec![Inline::Image(image)]);
+        }
+    }
+    let is_words = |block: &Block| {
+        matches!(block.kind, BlockKind::Paragraph(_)) && block.attributes.is_empty()
+    };
+    if blocks.len() < 2 || !blocks.iter().all(is_words) {
+        return blocks;
+    }
+    let (first, last) = (blocks[0].span, blocks[blocks.len() - 1].span);
+    let span = Span { end: last.end, ..first };
+    let kind = BlockKind::Paragraph(flatten(blocks));
+    vec![Block { kind, span, ..Block::default() }]
 }
 
 /// The words of blocks in one line, with line breaks between the blocks.
