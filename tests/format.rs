@@ -132,6 +132,7 @@ fn every_key_of_a_book_is_described() {
         "outputs: { epub: { fonts: ? } }",
         "outputs: { pdf: { ?: 0 } }",
         "outputs: { pdf: { standard: ? } }",
+        "outputs: { epub: { page-list: ? } }",
     ] {
         let base = match place.starts_with("chapters") {
             true => "title: 本\n",

@@ -11,8 +11,8 @@ mod outputs;
 
 pub use config::{
     ArticleConfig, Author, Config, EmbedFonts, EntryConfig, EpubConfig, FontsConfig,
-    LevelsConfig, NumberingConfig, OutputsConfig, PdfConfig, Role, StandardNames,
-    WeightsConfig, Writing,
+    LevelsConfig, NumberingConfig, OutputsConfig, PageListOf, PdfConfig, Role,
+    StandardNames, WeightsConfig, Writing,
 };
 pub use files::{Files, Folder, Memory};
 pub use fonts::load_fonts;
@@ -191,6 +191,7 @@ impl Loader<'_> {
             ..style::Config::default()
         };
         let style = self.style(file, start, config.style.as_ref(), &default, writing)?;
+        self.check_page_list(file, start, &config);
         let source = self.sources.get(file);
         let meta = metadata::complete(&config, source, start, source_date, self.sink);
         let outputs = outputs::outputs(config.outputs.as_ref(), source, start, self.sink);
@@ -210,6 +211,23 @@ impl Loader<'_> {
             config: (file, start),
             article,
         })
+    }
+
+    /// Tells of an e-book that is to have the page breaks of what is not made.
+    fn check_page_list(&mut self, file: FileId, start: usize, config: &Config) {
+        let Some(outputs) = &config.outputs else { return };
+        let asked = outputs.epub.as_ref().and_then(|epub| epub.page_list);
+        if asked.is_none() || outputs.pdf.is_some() {
+            return;
+        }
+        let source = self.sources.get(file);
+        let rest = source.text.get(start..).unwrap_or("");
+        let place = place_of_key(rest, "outputs.epub.page-list").unwrap_or(0..0);
+        let span = source.span(start + place.start..start + place.end);
+        let message = "`page-list` names a PDF that is not made";
+        let hint = "name it below `outputs` too: `pdf: {}`";
+        self.sink
+            .push(Diagnostic::new(Code::BadValue, span, message).hint(hint));
     }
 
     fn load_entries(
