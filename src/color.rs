@@ -14,6 +14,17 @@ pub struct Color {
     pub blue: u8,
 }
 
+/// The inks that a press prints with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Inks {
+    /// Black alone (モノクロ): colours become grays.
+    #[default]
+    Gray,
+    /// Cyan, magenta, yellow and black (4色).
+    Cmyk,
+}
+
 impl Color {
     /// The colour of text.
     pub const BLACK: Self = Self::gray(0);

@@ -109,6 +109,26 @@ codes! {
     Unsettled = "unsettled", Warning;
     /// A PDF that a standard cannot be claimed for.
     NotConforming = "not-conforming", Warning;
+    /// An image with too few pixels for the size at which it is printed.
+    LowResolution = "low-resolution", Warning;
+    /// A rule that is too thin for a press.
+    ThinRule = "thin-rule", Warning;
+    /// Text that is too small for a press.
+    SmallText = "small-text", Warning;
+    /// Text or a picture that is too near to an edge that is cut.
+    NearTrim = "near-trim", Warning;
+    /// Something that ends at an edge that is cut and does not go on beyond it.
+    NoBleed = "no-bleed", Warning;
+    /// A book with more or fewer pages than the printer binds.
+    PageCount = "page-count", Warning;
+    /// A page of a size that the printer does not have.
+    PageSize = "page-size", Warning;
+    /// A gutter that is too narrow for so many pages.
+    NarrowGutter = "narrow-gutter", Warning;
+    /// A spine that is too narrow for words.
+    NarrowSpine = "narrow-spine", Warning;
+    /// A file in four colours without the profile of its printing condition.
+    NoProfile = "no-profile", Note;
     /// An output that its format has no room for.
     NotWritable = "not-writable", Error;
 }

@@ -163,6 +163,68 @@ pub struct Rect {
     pub size: Size,
 }
 
+/// Lengths at the four edges of a physical box.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Edges {
+    /// At the top.
+    pub top: Length,
+    /// On the right.
+    pub right: Length,
+    /// At the foot.
+    pub bottom: Length,
+    /// On the left.
+    pub left: Length,
+}
+
+impl Edges {
+    /// The same length at all edges.
+    pub const fn all(length: Length) -> Self {
+        Self {
+            top: length,
+            right: length,
+            bottom: length,
+            left: length,
+        }
+    }
+
+    /// Each length with another added.
+    #[must_use]
+    pub fn plus(self, length: Length) -> Self {
+        let Self { top, right, bottom, left } = self;
+        Self {
+            top: top + length,
+            right: right + length,
+            bottom: bottom + length,
+            left: left + length,
+        }
+    }
+}
+
+impl Rect {
+    /// A box larger by lengths at its edges.
+    #[must_use]
+    pub fn grown(self, by: Edges) -> Self {
+        let Self { origin, size } = self;
+        Self {
+            origin: Point { x: origin.x - by.left, y: origin.y - by.top },
+            size: Size {
+                width: size.width + by.left + by.right,
+                height: size.height + by.top + by.bottom,
+            },
+        }
+    }
+
+    /// The right edge.
+    pub fn right(self) -> Length {
+        self.origin.x + self.size.width
+    }
+
+    /// The lower edge.
+    pub fn bottom(self) -> Length {
+        self.origin.y + self.size.height
+    }
+}
+
 /// A place in logical axes: along the line, and from line to line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct LogicalPoint {

@@ -52,12 +52,14 @@ pub mod book;
 pub mod markdown;
 pub mod model;
 
+pub mod cover;
 pub mod epub;
 
 pub mod layout;
 
 pub mod display;
 pub mod pdf;
+pub mod press;
 
 pub mod impose;
 

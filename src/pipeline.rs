@@ -1,18 +1,21 @@
 //! The pipeline from end to end.
 
+mod paper;
+mod preflight;
+
 use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 use std::thread;
 
 use crate::book::{
-    self, Book, BookEntry, EmbedFonts, EpubConfig, Files, Output, PageListOf, PdfOutput,
+    self, Book, BookEntry, EmbedFonts, EpubConfig, Files, Output, PdfOutput,
 };
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::display::{ImageId, Pages};
 use crate::font::FontBook;
 use crate::markdown;
 use crate::model::resolve::{self, Entry, Manuscript};
-use crate::model::{Chapter, Document, PageStart};
+use crate::model::{Chapter, Document};
 use crate::source::{FileId, Source, Sources, Span};
 use crate::style::Style;
 use crate::{epub, layout, pdf};
@@ -146,6 +149,7 @@ fn takes_source(output: &Output) -> bool {
     match output {
         Output::Epub(_) => false,
         Output::Pdf(config) => config.attach_source,
+        Output::Press(_) | Output::Handout(_) => false,
     }
 }
 
@@ -155,10 +159,8 @@ pub fn export(
     outputs: &BTreeMap<&str, Output>,
     sink: &mut Sink,
 ) -> Vec<Artifact> {
-    let laid_out = OnceLock::new();
-    let made: Vec<(Option<Artifact>, Sink)> = thread::scope(|scope| {
-        let edition = Edition { volume, laid_out: &laid_out };
-        let start = |(&name, output)| scope.spawn(move || make(edition, name, output));
+    let made: Vec<(Vec<Artifact>, Sink)> = thread::scope(|scope| {
+        let start = |(&name, output)| scope.spawn(move || make(volume, name, output));
         let threads: Vec<_> = outputs.iter().map(start).collect();
         let join = |thread: thread::ScopedJoinHandle<'_, _>| {
             thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
@@ -166,70 +168,38 @@ pub fn export(
         threads.into_iter().map(join).collect()
     });
     let mut artifacts = Vec::new();
-    for (artifact, found) in made {
+    for (of_output, found) in made {
         sink.append(found);
-        artifacts.extend(artifact);
+        artifacts.extend(of_output);
     }
     artifacts
 }
 
-/// A book and its pages, which are laid out once, by the first output that asks for them.
-#[derive(Clone, Copy)]
-struct Edition<'a> {
-    volume: &'a Volume,
-    laid_out: &'a OnceLock<LaidOut>,
-}
-
-/// The pages of the PDF to read on a screen.
-struct LaidOut {
-    pages: Pages,
-    /// Where they start in the text.
-    starts: Vec<PageStart>,
-    /// What there is to say about them.
-    findings: Vec<Diagnostic>,
-}
-
-impl<'a> Edition<'a> {
-    /// The pages, and what there is to say about them.
-    fn pages(self, sink: &mut Sink) -> &'a LaidOut {
-        let laid_out = self.laid_out.get_or_init(|| {
-            let Volume { document, style, fonts, .. } = self.volume;
-            let mut sink = Sink::default();
-            let style = style.for_screen();
-            let (pages, starts) = layout::paginate(document, &style, fonts, &mut sink);
-            LaidOut { pages, starts, findings: sink.finish() }
-        });
-        laid_out.findings.iter().cloned().for_each(|found| sink.push(found));
-        laid_out
-    }
-}
-
-fn make(edition: Edition<'_>, name: &str, output: &Output) -> (Option<Artifact>, Sink) {
+fn make(volume: &Volume, name: &str, output: &Output) -> (Vec<Artifact>, Sink) {
     let mut sink = Sink::default();
     let artifact = match output {
-        Output::Epub(config) => make_epub(edition, name, config, &mut sink),
-        Output::Pdf(config) => make_pdf(edition, name, config, &mut sink),
+        Output::Epub(config) => make_epub(volume, name, config, &mut sink),
+        Output::Pdf(config) => make_pdf(volume, name, config, &mut sink),
+        Output::Handout(output) => paper::make_handout(volume, name, output, &mut sink),
+        Output::Press(output) => {
+            return (paper::make_press(volume, name, output, &mut sink), sink);
+        }
     };
-    (artifact, sink)
+    (artifact.into_iter().collect(), sink)
 }
 
 fn make_epub(
-    edition: Edition<'_>,
+    volume: &Volume,
     name: &str,
     config: &EpubConfig,
     sink: &mut Sink,
 ) -> Option<Artifact> {
-    let Volume { document, style, fonts, .. } = edition.volume;
+    let Volume { document, style, fonts, .. } = volume;
     let embed_fonts = match config.fonts {
         EmbedFonts::Embed => true,
         EmbedFonts::None => false,
     };
-    let page_list = config.page_list.map(|PageListOf::Pdf| {
-        let LaidOut { pages, starts, .. } = edition.pages(sink);
-        epub::PageList { pages: pages.pages.len(), starts: starts.clone() }
-    });
-    let options = epub::EpubOptions { embed_fonts, page_list };
-    match epub::export(document, style, fonts, &options) {
+    match epub::export(document, style, fonts, &epub::EpubOptions { embed_fonts }) {
         Ok(bytes) => Some(Artifact {
             name: name.to_owned(),
             ending: "epub",
@@ -241,8 +211,7 @@ fn make_epub(
                 epub::EpubError::Font(_) => Code::BadFont,
                 epub::EpubError::Container(_) => Code::NotWritable,
             };
-            let place = edition.volume.config;
-            sink.push(Diagnostic::new(code, place, error.to_string()));
+            sink.push(Diagnostic::new(code, volume.config, error.to_string()));
             None
         }
     }
@@ -255,24 +224,35 @@ pub fn pages(volume: &Volume, sink: &mut Sink) -> Pages {
 }
 
 fn make_pdf(
-    edition: Edition<'_>,
+    volume: &Volume,
     name: &str,
     config: &PdfOutput,
     sink: &mut Sink,
 ) -> Option<Artifact> {
-    let volume = edition.volume;
-    let LaidOut { pages, .. } = edition.pages(sink);
+    let pages = pages(volume, sink);
     let options = pdf::PdfOptions {
         standards: config.standards.clone(),
         attachments: if config.attach_source { source(volume) } else { Vec::new() },
         ..pdf::PdfOptions::default()
     };
-    match pdf::export(pages, &volume.fonts, &options) {
+    let named = config.named.unwrap_or(volume.config);
+    report_pdf(volume, name, &pages, (&options, named), sink)
+}
+
+/// Writes pages as a PDF, and tells what stands in the way of it; `named` is where its
+/// standards are named.
+fn report_pdf(
+    volume: &Volume,
+    name: &str,
+    pages: &Pages,
+    (options, named): (&pdf::PdfOptions, Span),
+    sink: &mut Sink,
+) -> Option<Artifact> {
+    match pdf::export(pages, &volume.fonts, options) {
         Ok(pdf::Exported { bytes, unreadable, violations }) => {
             for (image, reason) in unreadable {
                 sink.push(unreadable_image(volume, pages, image, &reason));
             }
-            let named = config.named.unwrap_or(volume.config);
             let found = violations.iter().map(|found| not_conforming(found, named));
             found.for_each(|found| sink.push(found));
             let pages = Some(pages.pages.len());

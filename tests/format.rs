@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use seihon::book::{self, Memory};
 use seihon::diag::{Code, Diagnostic, Sink};
 use seihon::markdown;
+use seihon::press::{papers, printers};
 use seihon::source::{Source, Sources};
 use seihon::style::{presets, themes};
 
@@ -132,7 +133,13 @@ fn every_key_of_a_book_is_described() {
         "outputs: { epub: { fonts: ? } }",
         "outputs: { pdf: { ?: 0 } }",
         "outputs: { pdf: { standard: ? } }",
-        "outputs: { epub: { page-list: ? } }",
+        "outputs: { press: { ?: 0 } }",
+        "outputs: { press: { color: ? } }",
+        "outputs: { press: { hidden-folios: ? } }",
+        "outputs: { press: { paper: { ?: 0 } } }",
+        "outputs: { press: { cover-sheet: { ?: 0 } } }",
+        "outputs: { handout: { ?: 0 } }",
+        "outputs: { handout: { binding: ? } }",
     ] {
         let base = match place.starts_with("chapters") {
             true => "title: 本\n",
@@ -162,6 +169,11 @@ fn every_preset_and_finding_is_described() {
     let themes: Vec<String> =
         themes().iter().map(|(name, _)| (*name).to_owned()).collect();
     expect("themes", &themes);
+    let printers: Vec<String> =
+        printers().iter().map(|printer| printer.name.clone()).collect();
+    expect("printers", &printers);
+    let papers: Vec<String> = papers().iter().map(|paper| paper.name.clone()).collect();
+    expect("papers", &papers);
     let codes: Vec<String> =
         Code::ALL.iter().map(|code| code.name().to_owned()).collect();
     expect("findings", &codes);

@@ -10,7 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What each module may use of the others; the leaves come first.
-const EDGES: [(&str, &[&str]); 22] = [
+const EDGES: [(&str, &[&str]); 24] = [
     ("geom", &[]),
     ("color", &[]),
     ("numeral", &[]),
@@ -25,17 +25,20 @@ const EDGES: [(&str, &[&str]); 22] = [
     ("font", &["geom"]),
     ("style", &["color", "font", "geom", "highlight", "line", "numeral"]),
     ("model", &["diag", "geom", "highlight", "image", "numeral", "source"]),
+    ("cover", &["color", "font", "geom", "line", "model"]),
+    ("press", &["color", "cover", "display", "font", "geom", "style", "yaml"]),
     (
         "book",
         &[
-            "diag", "font", "geom", "model", "numeral", "source", "standard", "style",
-            "yaml",
+            "color", "diag", "font", "geom", "impose", "model", "numeral", "press",
+            "source", "standard", "style", "yaml",
         ],
     ),
     ("markdown", &["book", "diag", "geom", "model", "source", "yaml"]),
     (
         "epub",
         &[
+            "cover",
             "diag",
             "font",
             "geom",
@@ -70,19 +73,22 @@ const EDGES: [(&str, &[&str]); 22] = [
 ];
 
 /// What the pipeline puts together, and the command line may use.
-const PIPELINE: [&str; 16] = [
+const PIPELINE: [&str; 19] = [
     "book",
+    "cover",
     "diag",
     "display",
     "epub",
     "font",
     "geom",
     "highlight",
+    "impose",
     "layout",
     "line",
     "markdown",
     "model",
     "pdf",
+    "press",
     "source",
     "standard",
     "style",
@@ -101,7 +107,7 @@ const NAMES: [(&str, &[&str]); 23] = [
     ("zip", &["epub"]),
     ("harfrust", &["font"]),
     ("skera", &["font"]),
-    ("serde_saphyr", &["yaml", "book", "style"]),
+    ("serde_saphyr", &["yaml", "book", "press", "style"]),
     ("hayagriva", &["model"]),
     ("syntect", &["highlight"]),
     ("two_face", &["highlight"]),

@@ -3,10 +3,12 @@
 use serde::Deserialize;
 use serde_saphyr::Spanned;
 
+use super::edition::HandoutConfig;
 use crate::geom::WritingMode;
 use crate::model::SectionKind;
 use crate::model::resolve::Numbering;
 use crate::numeral::Pattern;
+use crate::press;
 use crate::style;
 use crate::yaml;
 
@@ -287,6 +289,10 @@ pub struct OutputsConfig {
     pub epub: Option<EpubConfig>,
     /// The PDF to read on a screen.
     pub pdf: Option<PdfConfig>,
+    /// The PDF for a printer.
+    pub press: Option<Spanned<press::Config>>,
+    /// The PDF to hand out on paper.
+    pub handout: Option<Spanned<HandoutConfig>>,
 }
 
 /// Options of the e-book.
@@ -295,16 +301,6 @@ pub struct OutputsConfig {
 pub struct EpubConfig {
     /// Whether the fonts go into the book.
     pub fonts: EmbedFonts,
-    /// The edition whose page breaks are marked; `None` for none.
-    pub page_list: Option<PageListOf>,
-}
-
-/// An edition whose page breaks an e-book can mark.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum PageListOf {
-    /// The PDF to read on a screen.
-    Pdf,
 }
 
 /// Whether the fonts go into the e-book.

@@ -64,7 +64,8 @@ fn not_in_book(image: &Image) -> Diagnostic {
         .hint("put a copy of it into the folder of the book; nothing is fetched")
 }
 
-fn load_image(
+/// Reads an image that is named at a place.
+pub(super) fn load_image(
     files: &dyn Files,
     path: &str,
     span: Span,

@@ -3,6 +3,7 @@
 //! This is the only place where the files of a book are read.
 
 mod config;
+mod edition;
 mod files;
 mod fonts;
 mod images;
@@ -11,8 +12,12 @@ mod outputs;
 
 pub use config::{
     ArticleConfig, Author, Config, EmbedFonts, EntryConfig, EpubConfig, FontsConfig,
-    LevelsConfig, NumberingConfig, OutputsConfig, PageListOf, PdfConfig, Role,
-    StandardNames, WeightsConfig, Writing,
+    LevelsConfig, NumberingConfig, OutputsConfig, PdfConfig, Role, StandardNames,
+    WeightsConfig, Writing,
+};
+pub use edition::{
+    BindingConfig, ChaptersConfig, CoverParts, HandoutConfig, HandoutOutput, PressOutput,
+    Selector,
 };
 pub use files::{Files, Folder, Memory};
 pub use fonts::load_fonts;
@@ -190,11 +195,13 @@ impl Loader<'_> {
             theme: handout.then(|| HANDOUT.1.to_owned()),
             ..style::Config::default()
         };
-        let style = self.style(file, start, config.style.as_ref(), &default, writing)?;
-        self.check_page_list(file, start, &config);
+        let said = said_style(config.style.as_ref(), &default);
+        let style = self.style(file, start, config.style.as_ref(), &said, writing);
+        let style = style.or_else(|| Style::from_config(&default, writing).ok())?;
+        let outputs =
+            self.outputs((file, start), config.outputs.as_ref(), &said, writing);
         let source = self.sources.get(file);
         let meta = metadata::complete(&config, source, start, source_date, self.sink);
-        let outputs = outputs::outputs(config.outputs.as_ref(), source, start, self.sink);
         Some(Book {
             meta,
             writing,
@@ -211,23 +218,6 @@ impl Loader<'_> {
             config: (file, start),
             article,
         })
-    }
-
-    /// Tells of an e-book that is to have the page breaks of what is not made.
-    fn check_page_list(&mut self, file: FileId, start: usize, config: &Config) {
-        let Some(outputs) = &config.outputs else { return };
-        let asked = outputs.epub.as_ref().and_then(|epub| epub.page_list);
-        if asked.is_none() || outputs.pdf.is_some() {
-            return;
-        }
-        let source = self.sources.get(file);
-        let rest = source.text.get(start..).unwrap_or("");
-        let place = place_of_key(rest, "outputs.epub.page-list").unwrap_or(0..0);
-        let span = source.span(start + place.start..start + place.end);
-        let message = "`page-list` names a PDF that is not made";
-        let hint = "name it below `outputs` too: `pdf: {}`";
-        self.sink
-            .push(Diagnostic::new(Code::BadValue, span, message).hint(hint));
     }
 
     fn load_entries(
@@ -345,42 +335,64 @@ impl Loader<'_> {
         CitationStyle::Named(named.value.clone(), span)
     }
 
-    /// The style that the book asks for, else that of its direction of writing.
+    /// The style that the book asks for, where it can be.
     fn style(
         &mut self,
         file: FileId,
         start: usize,
         config: Option<&Spanned<style::Config>>,
-        default: &style::Config,
+        said: &style::Config,
         writing: WritingMode,
     ) -> Option<Style> {
-        let mut given =
-            config.map_or_else(|| default.clone(), |config| config.value.clone());
-        given.preset = given.preset.or_else(|| default.preset.clone());
-        given.theme = given.theme.or_else(|| default.theme.clone());
-        match Style::from_config(&given, writing) {
+        let whole = match config {
+            Some(config) => self.span(file, start, config),
+            None => self.sources.get(file).span(start..start),
+        };
+        self.checked_style(said, whole, writing)
+    }
+
+    /// The style that follows from what is said of it at a place, where it can be.
+    fn checked_style(
+        &mut self,
+        said: &style::Config,
+        place: Span,
+        writing: WritingMode,
+    ) -> Option<Style> {
+        match Style::from_config(said, writing) {
             Ok(style) => Some(style),
             Err(fault) => {
-                let whole = config.map(|config| self.span(file, start, config));
-                let source = self.sources.get(file);
-                let whole = whole.unwrap_or_else(|| source.span(start..start));
-                let rest = source.text.get(whole.range().start..).unwrap_or("");
-                let key = place_of_key(rest, &fault.key).map(|place| {
-                    let first = whole.range().start;
-                    source.span(first + place.start..first + place.end)
-                });
-                let span = key.unwrap_or(whole);
+                let span = self.place_in(place, &fault.key);
                 self.sink.push(
                     Diagnostic::new(Code::BadValue, span, fault.message).hint(fault.hint),
                 );
-                Style::from_config(default, writing).ok()
+                None
             }
         }
+    }
+
+    /// The place of a key after the beginning of another, else that of the other.
+    fn place_in(&self, whole: Span, key: &str) -> Span {
+        let source = self.sources.get(whole.file);
+        let first = whole.range().start;
+        let rest = source.text.get(first..).unwrap_or("");
+        place_of_key(rest, key)
+            .map_or(whole, |place| source.span(first + place.start..first + place.end))
     }
 
     fn span<T>(&self, file: FileId, start: usize, value: &Spanned<T>) -> Span {
         yaml::span_of(self.sources.get(file), start, value.referenced)
     }
+}
+
+/// What a book says of its style, over what it has where it says nothing.
+fn said_style(
+    config: Option<&Spanned<style::Config>>,
+    default: &style::Config,
+) -> style::Config {
+    let mut said = config.map_or_else(|| default.clone(), |config| config.value.clone());
+    said.preset = said.preset.or_else(|| default.preset.clone());
+    said.theme = said.theme.or_else(|| default.theme.clone());
+    said
 }
 
 /// The finding for a file that is not there, with a name that is near.

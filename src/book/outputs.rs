@@ -2,19 +2,26 @@
 
 use std::collections::BTreeMap;
 
+use super::Loader;
 use super::config::{EpubConfig, OutputsConfig, PdfConfig};
+use super::edition::{HandoutOutput, PressOutput};
 use crate::diag::{Code, Diagnostic, Sink};
-use crate::source::{Source, Span};
+use crate::geom::WritingMode;
+use crate::source::{FileId, Source, Span};
 use crate::standard::Standard;
-use crate::yaml;
+use crate::{style, yaml};
 
 /// One thing that is made.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Output {
     /// An e-book.
     Epub(EpubConfig),
     /// A PDF to read on a screen.
     Pdf(PdfOutput),
+    /// A PDF for a printer, and the sheet of its cover.
+    Press(Box<PressOutput>),
+    /// A PDF to hand out on paper.
+    Handout(Box<HandoutOutput>),
 }
 
 /// A PDF to read on a screen.
@@ -38,26 +45,43 @@ impl Default for PdfOutput {
     }
 }
 
-/// The outputs that `book.yaml`, or what stands for it from a byte of a source on, asks for.
-pub(super) fn outputs(
-    config: Option<&OutputsConfig>,
-    source: &Source,
-    start: usize,
-    sink: &mut Sink,
-) -> BTreeMap<&'static str, Output> {
-    let mut outputs = BTreeMap::new();
-    let all = OutputsConfig {
-        epub: Some(EpubConfig::default()),
-        pdf: Some(PdfConfig::default()),
-    };
-    let config = config.unwrap_or(&all);
-    if let Some(epub) = &config.epub {
-        outputs.insert("epub", Output::Epub(epub.clone()));
+impl Loader<'_> {
+    /// The outputs that `book.yaml`, or what stands for it from a byte of a source on, asks
+    /// for: EPUB and PDF where it asks for none. `said` is what the book says of its look.
+    pub(super) fn outputs(
+        &mut self,
+        (file, start): (FileId, usize),
+        config: Option<&OutputsConfig>,
+        said: &style::Config,
+        writing: WritingMode,
+    ) -> BTreeMap<&'static str, Output> {
+        let all = OutputsConfig {
+            epub: Some(EpubConfig::default()),
+            pdf: Some(PdfConfig::default()),
+            ..OutputsConfig::default()
+        };
+        let OutputsConfig { epub, pdf, press, handout } = config.unwrap_or(&all);
+        let mut outputs = BTreeMap::new();
+        if let Some(epub) = epub {
+            outputs.insert("epub", Output::Epub(epub.clone()));
+        }
+        if let Some(pdf) = pdf {
+            let source = self.sources.get(file);
+            let pdf = pdf_output(pdf, source, start, self.sink);
+            outputs.insert("pdf", Output::Pdf(pdf));
+        }
+        if let Some(press) = press
+            && let Some(press) = self.press((file, start), press, said, writing)
+        {
+            outputs.insert("press", Output::Press(Box::new(press)));
+        }
+        if let Some(handout) = handout
+            && let Some(handout) = self.handout((file, start), handout, said, writing)
+        {
+            outputs.insert("handout", Output::Handout(Box::new(handout)));
+        }
+        outputs
     }
-    if let Some(pdf) = &config.pdf {
-        outputs.insert("pdf", Output::Pdf(pdf_output(pdf, source, start, sink)));
-    }
-    outputs
 }
 
 fn pdf_output(

@@ -12,11 +12,11 @@ pub use structure::{Artifact, Child, ContentId, Element, Marks, Role, Tag};
 use std::ops::Range;
 use std::sync::Arc;
 
-pub use crate::color::Color;
+pub use crate::color::{Color, Inks};
 pub use crate::image::ImageFormat;
 
 use crate::font::FontId;
-use crate::geom::{Length, Point, Rect, Size, Step};
+use crate::geom::{Edges, Length, Point, Rect, Size, Step};
 
 /// All pages of a book with what leads to them.
 #[derive(Clone, Debug, Default)]
@@ -65,6 +65,19 @@ pub struct Page {
     pub label: PageLabel,
     /// What stands on it, in the order of drawing and of reading.
     pub items: Vec<Item>,
+    /// The sheet that it is printed on; `None` for a page as large as its sheet.
+    pub sheet: Option<Sheet>,
+}
+
+/// A sheet larger than the page that is cut out of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sheet {
+    /// How far what is drawn goes on beyond each edge of the page (塗り足し).
+    pub bleed: Edges,
+    /// How far the sheet goes on beyond the bleed.
+    pub room: Length,
+    /// Strokes for the knife, outside of the page (トンボ), in the inks of all plates.
+    pub marks: Vec<Vec<Point>>,
 }
 
 /// The number of a page (ノンブル) as the reader knows it.

@@ -11,9 +11,7 @@ use super::{
 use crate::display::{Color, Element, Marks, Role};
 use crate::font::{Family, FontStyle, Weight};
 use crate::geom::{Length, LogicalPoint, LogicalSize, WritingMode};
-use crate::model::{
-    ContentsEntry, Contributor, Inline, Metadata, Section, Target, TextSource,
-};
+use crate::model::{ContentsEntry, Contributor, Inline, Metadata, Section, Target};
 use crate::source::Span;
 use crate::style::{Align, PlateStyle};
 
@@ -257,9 +255,8 @@ pub(super) fn contents(
     let tree = &cx.document.contents;
     let top = tree.iter().map(|entry| entry.level).min().unwrap_or(0);
     cx.tagged(Element::new(Role::Contents), |cx| {
-        entries(cx, flow, &setting, tree, (top, labels), &mut 0);
+        entries(cx, flow, &setting, tree, top, labels);
     });
-    cx.starts.set_entry(None);
 }
 
 fn entries(
@@ -267,13 +264,11 @@ fn entries(
     flow: &mut Flow,
     setting: &Setting,
     list: &[ContentsEntry],
-    (top, labels): (u8, &Labels),
-    count: &mut usize,
+    top: u8,
+    labels: &Labels,
 ) {
     let is_nested = list.iter().any(|entry| !entry.children.is_empty());
     for entry in list {
-        cx.starts.set_entry(Some(TextSource::Contents(*count)));
-        *count += 1;
         let depth = i64::from(entry.level.saturating_sub(top));
         let indented = setting.indented(cx.style.contents.indent * depth);
         let setting_here = match entry.level {
@@ -306,7 +301,7 @@ fn entries(
                 flow.keep(1);
             }
             cx.tagged(Element::new(Role::Contents), |cx| {
-                entries(cx, flow, setting, &entry.children, (top, labels), count);
+                entries(cx, flow, setting, &entry.children, top, labels);
             });
         });
     }

@@ -22,8 +22,6 @@ mod page;
 
 mod structure;
 
-mod start;
-
 #[cfg(all(test, feature = "embedded-fonts"))]
 mod tests;
 
@@ -33,18 +31,22 @@ pub(crate) use fragment::{Piece, Placed, Posture, Run, RunGlyph, direction};
 pub(crate) use inline::{
     Alignment, Lead, Line, ParagraphStyle, layout_inline, layout_led,
 };
-pub(crate) use start::Starts;
 pub(crate) use structure::Structure;
 
 use std::collections::BTreeSet;
 
 use crate::diag::Sink;
-use crate::display::Pages;
+use crate::display::{Info, Pages};
 use crate::font::{FontBook, Shaper};
 use crate::geom::WritingMode;
-use crate::model::{Document, PageStart};
+use crate::model::Document;
 use crate::source::FileId;
 use crate::style::Style;
+
+/// What a file says about a book.
+pub fn info(document: &Document) -> Info {
+    page::info(document)
+}
 
 /// Lays a document out. Never fails: what cannot be set is told to `sink`.
 pub fn layout(
@@ -53,17 +55,6 @@ pub fn layout(
     fonts: &FontBook,
     sink: &mut Sink,
 ) -> Pages {
-    paginate(document, style, fonts, sink).0
-}
-
-/// Lays a document out as [`layout`] does, and tells beside the pages where each of them
-/// starts in the text.
-pub fn paginate(
-    document: &Document,
-    style: &Style,
-    fonts: &FontBook,
-    sink: &mut Sink,
-) -> (Pages, Vec<PageStart>) {
     let styles = Styles::new(style);
     let mut cx = Context {
         document,
@@ -75,22 +66,14 @@ pub fn paginate(
         writing: document.writing,
         missing: BTreeSet::new(),
         structure: Structure::of(document),
-        starts: Starts::default(),
     };
 
     // Sections become leaves, and leaves the pages of a book, until the numbers that
     // contents and index show are those of the pages.
     let bound = book::bind(&mut cx);
 
-    // Which characters begin a page, in the terms of the document.
-    let mut starts = cx.starts.of_pages(&bound);
-
     // Everything gets its place on its page.
-    let pages = page::place(&mut cx, bound);
-    for start in &mut starts {
-        start.label = start::label(pages.pages[start.page].label);
-    }
-    (pages, starts)
+    page::place(&mut cx, bound)
 }
 
 /// The style of the book in both directions of writing.
@@ -153,6 +136,4 @@ pub(crate) struct Context<'a> {
     pub(crate) missing: BTreeSet<(FileId, char)>,
     /// The structure of what has been set.
     pub(crate) structure: Structure,
-    /// Where what has been set starts in the text.
-    pub(crate) starts: Starts,
 }

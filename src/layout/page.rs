@@ -36,7 +36,7 @@ pub(super) fn place(cx: &mut Context<'_>, bound: Bound) -> Pages {
                 style: number_style(form.numerals()),
                 number: folio.number,
             },
-            items: Vec::new(),
+            ..Page::default()
         };
         if let Some((at, leaf)) = sheet.leaf {
             let section = &document.sections[at];
@@ -311,7 +311,7 @@ impl Placer<'_> {
                 let inside = Placer { frame, region: area(size), ..*self };
                 return inside.place_all(pieces, items);
             }
-            Piece::Anchor(_) | Piece::Start(_) | Piece::ParagraphEnd => return,
+            Piece::Anchor(_) | Piece::ParagraphEnd => return,
         };
         items.push(item);
     }
@@ -469,7 +469,8 @@ fn named(document: &Document, places: &Destinations) -> Vec<(String, Destination
     named
 }
 
-fn info(document: &Document) -> display::Info {
+/// What a file says about a book.
+pub(super) fn info(document: &Document) -> display::Info {
     let meta = &document.meta;
     display::Info {
         title: meta.title.clone(),

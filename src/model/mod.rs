@@ -8,7 +8,6 @@ mod block;
 pub mod dump;
 mod inline;
 mod meta;
-mod pages;
 pub mod resolve;
 pub mod walk;
 
@@ -22,7 +21,6 @@ pub use inline::{
     TextOrientation,
 };
 pub use meta::{Contributor, Metadata};
-pub use pages::{PageStart, TextPlace, TextSource};
 
 pub use crate::image::ImageFormat;
 

@@ -139,6 +139,16 @@ fn components(jpeg: &[u8]) -> Option<u8> {
     }
 }
 
+/// The width of the thinnest line of a vector image, in parts of the image's width; `None`
+/// where there are no lines, and for pixels.
+pub(super) fn thinnest_line(image: &display::Image, fonts: &FontBook) -> Option<f64> {
+    match read(image, &mut Vectors::new(fonts)) {
+        #[cfg(feature = "svg")]
+        Ok(Picture::Vector(tree)) => vector::thinnest_line(&tree),
+        Ok(Picture::Raster(_)) | Err(_) => None,
+    }
+}
+
 fn read(image: &display::Image, vectors: &mut Vectors<'_>) -> Result<Picture, String> {
     let data = image.data.clone();
     let picture = match image.format {

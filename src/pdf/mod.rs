@@ -11,11 +11,15 @@ mod image;
 mod info;
 mod link;
 mod pack;
+mod print;
 mod roles;
 mod shape;
+mod sheet;
 mod tags;
 mod text;
 mod vertical;
+
+pub use print::{Print, Profile, ProfileError};
 
 use std::error::Error;
 use std::fmt;
@@ -23,10 +27,9 @@ use std::fmt;
 use krilla::SerializeSettings;
 use krilla::document::Document;
 use krilla::error::{KrillaError, KrillaResult};
-use krilla::page::{PageLabel, PageSettings};
 use krilla::surface::Surface;
 
-use crate::display::{ImageId, Item, Page, Pages};
+use crate::display::{self, ImageId, Item, Pages};
 use crate::font::FontBook;
 use crate::geom::{Length, Point, Rect};
 use crate::standard::Standard;
@@ -47,6 +50,9 @@ pub struct PdfOptions {
     pub standards: Vec<Standard>,
     /// The files that go into the file.
     pub attachments: Vec<Attachment>,
+    /// For a press: PDF/X-4 in its inks, without links, outline and tags; `None` for a
+    /// screen.
+    pub print: Option<Print>,
 }
 
 impl Default for PdfOptions {
@@ -55,6 +61,7 @@ impl Default for PdfOptions {
             program: concat!("Seihon ", env!("CARGO_PKG_VERSION")).to_owned(),
             standards: Vec::new(),
             attachments: Vec::new(),
+            print: None,
         }
     }
 }
@@ -119,7 +126,7 @@ pub fn export(
         let faces = Fonts::collect(pages, fonts);
         match write(pages, &faces, &images, (options, &standards)) {
             Ok(file) => {
-                let bytes = finish(file, faces.vertical())?;
+                let bytes = finish(file, faces.vertical(), pages, options)?;
                 let unreadable = images.unreadable();
                 return Ok(Exported { bytes, unreadable, violations });
             }
@@ -141,11 +148,25 @@ pub fn export(
     }
 }
 
+/// The width of the thinnest line of a vector image, in parts of the image's width; `None`
+/// where there are no lines, and for pixels.
+pub fn thinnest_line(image: &display::Image, fonts: &FontBook) -> Option<f64> {
+    image::thinnest_line(image, fonts)
+}
+
 /// What krilla has written, as it is meant, in fewer bytes.
-fn finish(mut file: Vec<u8>, vertical: usize) -> Result<Vec<u8>, PdfError> {
+fn finish(
+    mut file: Vec<u8>,
+    vertical: usize,
+    pages: &Pages,
+    options: &PdfOptions,
+) -> Result<Vec<u8>, PdfError> {
     if !vertical::mark_fonts(&mut file, vertical) {
         let reason = "the fonts for vertical text are not in their place";
         return Err(PdfError::Limit(reason.to_owned()));
+    }
+    if let Some(print) = &options.print {
+        return print::finish(&file, print, &pages.info).map_err(PdfError::Limit);
     }
     let reason = || PdfError::Limit("the file is not as it is expected".to_owned());
     pack::pack(&file).ok_or_else(reason)
@@ -160,29 +181,35 @@ fn write(
 ) -> KrillaResult<Vec<u8>> {
     let mut tags = Tags::of(pages);
     let enable_tagging = tags.is_tagged();
-    let configuration = conform::configuration(standards);
+    let configuration = match options.print {
+        Some(_) => print::configuration(),
+        None => conform::configuration(standards),
+    };
     let settings = SerializeSettings {
         enable_tagging,
         configuration,
         cmyk_profile: cmyk::profile(),
         ..Default::default()
     };
+    let inks = options.print.as_ref().map(|print| print.inks).unwrap_or_default();
     let mut document = Document::new_with(settings);
     let mut drawn = image::Drawn::default();
     let labels = info::page_labels(&pages.pages);
     for (index, (page, label)) in pages.pages.iter().zip(labels).enumerate() {
-        let mut sheet = document.start_page_with(sheet_settings(page, label));
-        let mut surface = sheet.surface();
+        let mut leaf = document.start_page_with(sheet::settings(page, label));
+        let mut surface = leaf.surface();
         if index == 0 {
             fonts.register_vertical(&mut surface);
         }
+        sheet::begin(page, &mut surface);
         for item in &page.items {
             tags.begin(item, index, &mut surface);
             draw(item, &mut surface, fonts, images, &mut drawn);
         }
         tags.end(&mut surface);
+        sheet::end(page, inks, &mut surface);
         surface.finish();
-        link::add(page, pages, &mut sheet, &mut tags);
+        link::add(page, pages, &mut leaf, &mut tags);
     }
     if enable_tagging {
         document.set_tag_tree(tags.tree());
@@ -198,12 +225,6 @@ fn write(
     }
     document.set_metadata(info::metadata(&pages.info, options));
     document.finish()
-}
-
-fn sheet_settings(page: &Page, label: PageLabel) -> PageSettings {
-    let (width, height) = (points(page.size.width), points(page.size.height));
-    let settings = PageSettings::from_wh(width, height).unwrap_or_default();
-    settings.with_page_label(label)
 }
 
 /// Draws what stands on a page.

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::layer::settings;
+use super::layer::{Layer, settings};
 use super::value::{Dimension, Face, Ink};
 use super::{
     Align, AtTop, Edge, FolioMode, HeadPages, HeadWords, HeadingKind, LineConfig,
@@ -364,6 +364,14 @@ settings! {
         pub gap: Option<Dimension>,
         /// The colour.
         pub color: Option<Ink>,
+    }
+}
+
+impl Config {
+    /// These settings, and below them others: what these do not say is left to those.
+    #[must_use]
+    pub fn over(self, below: Self) -> Self {
+        Layer::over(self, below)
     }
 }
 

@@ -4,7 +4,6 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::layer::Layer;
 use super::{Config, StyleError};
 use crate::geom::WritingMode;
 

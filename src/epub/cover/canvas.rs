@@ -9,21 +9,13 @@ use skrifa::outline::{DrawSettings, OutlinePen};
 use skrifa::{FontRef, GlyphId, MetadataProvider};
 use tiny_skia::{FillRule, Mask, PathBuilder, Rect, Transform};
 
+use crate::cover::{Area, DrawnGlyph, INK, PAPER};
 use crate::font::Face;
 
 /// The size of covers that stores ask for, in pixels.
 pub(super) const WIDTH: u32 = 1600;
 /// The height that goes with [`WIDTH`].
 pub(super) const HEIGHT: u32 = 2560;
-
-/// A box in pixels.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Area {
-    pub(super) left: f32,
-    pub(super) top: f32,
-    pub(super) right: f32,
-    pub(super) bottom: f32,
-}
 
 /// How much ink is where.
 #[derive(Debug)]
@@ -39,14 +31,8 @@ impl Canvas {
 
     /// Draws a glyph with its origin at a point, turned to the right where it lies on its
     /// side.
-    pub(super) fn glyph(
-        &mut self,
-        face: &Face,
-        id: u16,
-        size: f32,
-        (x, y): (f32, f32),
-        turned: bool,
-    ) {
+    pub(super) fn glyph(&mut self, face: &Face, glyph: &DrawnGlyph) {
+        let DrawnGlyph { id, size, at: (x, y), turned, .. } = *glyph;
         let Ok(font) = FontRef::from_index(face.data.as_ref(), face.index) else {
             return;
         };
@@ -67,21 +53,12 @@ impl Canvas {
         }
     }
 
-    /// Draws a frame inside a box, at a distance from its edges.
-    pub(super) fn frame(&mut self, area: Area, distance: f32, line: f32) {
-        let (left, top) = (area.left + distance, area.top + distance);
-        let (right, bottom) = (area.right - distance, area.bottom - distance);
-        for (left, top, right, bottom) in [
-            (left, top, right, top + line),
-            (left, bottom - line, right, bottom),
-            (left, top, left + line, bottom),
-            (right - line, top, right, bottom),
-        ] {
-            let path =
-                Rect::from_ltrb(left, top, right, bottom).map(PathBuilder::from_rect);
-            if let (Some(path), Some(ink)) = (path, &mut self.ink) {
-                ink.fill_path(&path, FillRule::Winding, true, Transform::identity());
-            }
+    /// Fills a box with ink.
+    pub(super) fn fill(&mut self, area: Area) {
+        let Area { left, top, right, bottom } = area;
+        let path = Rect::from_ltrb(left, top, right, bottom).map(PathBuilder::from_rect);
+        if let (Some(path), Some(ink)) = (path, &mut self.ink) {
+            ink.fill_path(&path, FillRule::Winding, true, Transform::identity());
         }
     }
 
@@ -117,9 +94,6 @@ impl Canvas {
         png
     }
 }
-
-const PAPER: [u8; 3] = [0xF6, 0xF2, 0xE7];
-const INK: [u8; 3] = [0x1C, 0x1B, 0x19];
 
 /// 128 colours from one to another.
 fn ramp(from: [u8; 3], to: [u8; 3]) -> Vec<u8> {

@@ -3,7 +3,7 @@
 use super::Writer;
 use crate::model::{
     Alignment, Block, BlockKind, Cell, Container, DefinitionItem, IndexEntry, IndexGroup,
-    Inline, ListItem, Table, TextSource, cell_columns, walk,
+    Inline, ListItem, Table, cell_columns, walk,
 };
 
 impl<'a> Writer<'a> {
@@ -16,7 +16,6 @@ impl<'a> Writer<'a> {
 
     /// Writes one block on lines of its own.
     pub(super) fn block(&mut self, block: &Block) {
-        self.mark_start(TextSource::Span(block.span));
         match &block.kind {
             BlockKind::Paragraph(content) => self.paragraph(block, content),
             BlockKind::Heading { level, number, content } => {
@@ -62,13 +61,7 @@ impl<'a> Writer<'a> {
             }
             BlockKind::References(entries) => {
                 self.element("div", block, "references");
-                self.xml.line();
-                for (number, entry) in entries.iter().enumerate() {
-                    self.entry(TextSource::Reference(number), |writer| {
-                        writer.block(entry);
-                    });
-                }
-                self.xml.close();
+                self.inside(entries);
             }
             BlockKind::Index(groups) => self.index(block, groups),
             BlockKind::Html { source, fallback } => {
@@ -76,14 +69,6 @@ impl<'a> Writer<'a> {
             }
         }
         self.xml.line();
-    }
-
-    /// Writes a line of a list that the program makes, with the pages that start in it.
-    fn entry(&mut self, of: TextSource, write: impl FnOnce(&mut Self)) {
-        let before = self.awaited.len();
-        self.mark_pages(of);
-        write(self);
-        self.mark_rest(before);
     }
 
     /// Opens the element of a block with its id, its classes and its language.
@@ -171,11 +156,7 @@ impl<'a> Writer<'a> {
                 self.task_box(checked);
             }
             match (tight, item.blocks.split_first()) {
-                (
-                    true,
-                    Some((Block { kind: BlockKind::Paragraph(words), span, .. }, rest)),
-                ) => {
-                    self.mark_start(TextSource::Span(*span));
+                (true, Some((Block { kind: BlockKind::Paragraph(words), .. }, rest))) => {
                     self.inlines(words);
                     self.xml.line();
                     self.blocks(rest);
@@ -232,8 +213,7 @@ impl<'a> Writer<'a> {
             for detail in &item.details {
                 self.xml.open("dd");
                 match detail.as_slice() {
-                    [Block { kind: BlockKind::Paragraph(words), span, .. }] => {
-                        self.mark_start(TextSource::Span(*span));
+                    [Block { kind: BlockKind::Paragraph(words), .. }] => {
                         self.inlines(words);
                     }
                     blocks => {
@@ -379,41 +359,30 @@ impl<'a> Writer<'a> {
         self.seen.index |= !groups.is_empty();
         self.element("div", block, "index");
         self.xml.line();
-        let mut count = 0;
         for group in groups {
             self.xml.open("p").class("index-heading");
-            self.index_line(&mut count, |writer| {
-                let face = writer.book.faces.strong;
-                writer.set_in(face, |writer| writer.text(&group.heading));
-            });
+            self.set_in(self.book.faces.strong, |writer| writer.text(&group.heading));
             self.xml.close().line();
-            self.index_entries(&group.entries, &mut count);
+            self.index_entries(&group.entries);
         }
         self.xml.close();
     }
 
-    /// Writes the next line of the index, with the pages that start in it.
-    fn index_line(&mut self, count: &mut usize, write: impl FnOnce(&mut Self)) {
-        let of = TextSource::Index(*count);
-        *count += 1;
-        self.entry(of, write);
-    }
-
-    fn index_entries(&mut self, entries: &[IndexEntry], count: &mut usize) {
+    fn index_entries(&mut self, entries: &[IndexEntry]) {
         if entries.is_empty() {
             return;
         }
         self.xml.open("ul").class("index").line();
         for entry in entries {
             self.xml.open("li");
-            self.index_line(count, |writer| writer.text(&entry.term));
+            self.text(&entry.term);
             for (number, &place) in entry.places.iter().enumerate() {
                 self.text(if number == 0 { "\u{3000}" } else { "、" });
                 self.index_place(entry, number, place);
             }
             if !entry.children.is_empty() {
                 self.xml.line();
-                self.index_entries(&entry.children, count);
+                self.index_entries(&entry.children);
             }
             self.xml.close().line();
         }

@@ -16,9 +16,10 @@ impl Filler {
         self.draw_decorations(&filling, &mut pieces);
         if let Some((head, mut start)) = filling.head {
             for row in &self.flow.heads[head] {
-                let is_place =
-                    |piece: &Piece| matches!(piece, Piece::Anchor(_) | Piece::Start(_));
-                let clones = row.pieces.iter().filter(|placed| !is_place(&placed.piece));
+                let clones = row
+                    .pieces
+                    .iter()
+                    .filter(|placed| !matches!(placed.piece, Piece::Anchor(_)));
                 let mut clones: Vec<Placed> = clones.cloned().collect();
                 clones.iter_mut().for_each(Placed::untag);
                 append(&mut pieces, clones, start);

@@ -6,7 +6,7 @@ use crate::display::{Element, Marks, Role};
 use crate::font::{Family, FontStyle, Weight};
 use crate::geom::WritingMode;
 use crate::layout::{Alignment, Context, ParagraphStyle};
-use crate::model::{AnchorId, IndexEntry, IndexGroup, Inline, Target, TextSource};
+use crate::model::{AnchorId, IndexEntry, IndexGroup, Inline, Target};
 use crate::source::Span;
 
 /// Sets the groups of an index, each below its heading.
@@ -20,9 +20,7 @@ pub(super) fn index(
         alignment: Alignment::Start,
         ..setting.off_grid(cx.style.small_size, cx.style.small_feed)
     };
-    let mut count = 0;
     for group in groups {
-        next(cx, &mut count);
         let style = ParagraphStyle {
             font: FontStyle { family: Family::Gothic, weight: Weight::Bold },
             ..setting.paragraph()
@@ -33,15 +31,8 @@ pub(super) fn index(
             text_rows(cx, flow, &setting, &style, &heading);
         });
         flow.keep(1);
-        entries(cx, flow, &setting, &group.entries, &mut count);
+        entries(cx, flow, &setting, &group.entries);
     }
-    cx.starts.set_entry(None);
-}
-
-/// Says that the next line of the index is set.
-fn next(cx: &mut Context<'_>, count: &mut usize) {
-    cx.starts.set_entry(Some(TextSource::Index(*count)));
-    *count += 1;
 }
 
 fn entries(
@@ -49,7 +40,6 @@ fn entries(
     flow: &mut Flow,
     setting: &Setting,
     list: &[IndexEntry],
-    count: &mut usize,
 ) {
     let element = Element::new(Role::List(Marks::None));
     cx.tagged(element, |cx| {
@@ -57,20 +47,13 @@ fn entries(
             let item = cx.structure.add(Element::new(Role::Item));
             cx.inside(item, |cx| {
                 let body = Element::new(Role::Body);
-                cx.tagged(body, |cx| entry(cx, flow, setting, one, count));
+                cx.tagged(body, |cx| entry(cx, flow, setting, one));
             });
         }
     });
 }
 
-fn entry(
-    cx: &mut Context<'_>,
-    flow: &mut Flow,
-    setting: &Setting,
-    entry: &IndexEntry,
-    count: &mut usize,
-) {
-    next(cx, count);
+fn entry(cx: &mut Context<'_>, flow: &mut Flow, setting: &Setting, entry: &IndexEntry) {
     let words = [plain(&*entry.term, Span::default())];
     let numbers = numbers(cx, setting, &entry.places);
     if numbers.is_empty() {
@@ -78,7 +61,7 @@ fn entry(
     } else {
         leader_lines(cx, flow, setting, &words, &numbers, None);
     }
-    entries(cx, flow, &setting.indented(setting.size), &entry.children, count);
+    entries(cx, flow, &setting.indented(setting.size), &entry.children);
 }
 
 /// The numbers of the pages, each once and each a link.

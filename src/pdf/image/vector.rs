@@ -63,3 +63,26 @@ pub(super) fn has_pixels(group: &usvg::Group) -> bool {
         found
     })
 }
+
+/// The width of the thinnest line of an image, in parts of the image's width; `None` where
+/// there are no lines.
+pub(super) fn thinnest_line(tree: &usvg::Tree) -> Option<f64> {
+    fn thinnest(group: &usvg::Group, least: &mut Option<f32>) {
+        for node in group.children() {
+            match node {
+                Node::Group(group) => thinnest(group, least),
+                Node::Path(path) => {
+                    let Some(stroke) = path.stroke() else { continue };
+                    let usvg::Transform { sx, kx, ky, sy, .. } = path.abs_transform();
+                    let scale = (sx * sy - kx * ky).abs().sqrt();
+                    let width = stroke.width().get() * scale;
+                    *least = Some(least.map_or(width, |least| least.min(width)));
+                }
+                Node::Image(_) | Node::Text(_) => {}
+            }
+        }
+    }
+    let mut least = None;
+    thinnest(tree.root(), &mut least);
+    least.map(|width| f64::from(width / tree.size().width()))
+}

@@ -142,17 +142,16 @@ impl Cells {
         Some(Placed { at, piece: Piece::Glyphs(run) })
     }
 
-    /// Sets one line of code into one or more lines of the page, each with its first byte.
+    /// Sets one line of code into one or more lines of the page.
     pub(super) fn set(
         &self,
         cx: &mut Context<'_>,
         source: Source<'_>,
         range: Range<usize>,
-        lines: &mut Vec<(usize, Vec<Placed>)>,
+        lines: &mut Vec<Vec<Placed>>,
     ) {
         let text = &source.listing.text;
         let hanging = hanging(&text[range.clone()]);
-        let mut first = range.start;
         let clusters = self.shape(cx, source, range);
         // The mark of a line that goes on takes the last two cells.
         let whole = self.measure.floor_div(self.cell()).max(HANGING + 4);
@@ -166,15 +165,14 @@ impl Cells {
             let rest = ends[clusters.len() - 1] - ends[index];
             if next > broken && (next > whole || next + rest > whole) && at > hanging {
                 self.mark(cx, &mut out, broken);
-                lines.push((first, out.finish()));
-                first = cluster.start;
+                lines.push(out.finish());
                 at = hanging;
             }
             let width = self.next(text, cluster, at) - at;
             self.put(cx, &mut out, text, cluster, at, width);
             at += width;
         }
-        lines.push((first, out.finish()));
+        lines.push(out.finish());
     }
 
     /// The cells up to the end of each cluster, tabs as one.

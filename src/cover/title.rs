@@ -1,20 +1,20 @@
 //! Lines of a title: where they break, how large they are, and their glyphs.
 
-use super::canvas::Canvas;
+use super::{Drawn, DrawnGlyph};
 use crate::font::{Features, FontBook, FontStyle, Orientation, Shaper};
 use crate::geom::Length;
 use crate::line::{self, Joint, Rules, Setting, UprightWay, VerticalOptions};
 
 /// Text broken into lines of one size.
 #[derive(Debug)]
-pub(super) struct Lines {
-    pub(super) lines: Vec<String>,
-    /// In pixels.
-    pub(super) size: f32,
+pub(crate) struct Lines {
+    pub(crate) lines: Vec<String>,
+    /// In units of the drawing.
+    pub(crate) size: f32,
 }
 
-/// Sets the text of a cover. A pixel is a point of the fonts' lengths.
-pub(super) struct Typesetter<'a> {
+/// Sets the text of a cover. A unit is a point of the fonts' lengths.
+pub struct Typesetter<'a> {
     fonts: &'a FontBook,
     shaper: Shaper<'a>,
     rules: &'a Rules,
@@ -26,7 +26,7 @@ type Placed = (crate::font::FontId, u16, f32, f32, bool);
 
 impl<'a> Typesetter<'a> {
     /// A typesetter with the fonts and the rules of a book.
-    pub(super) fn new(fonts: &'a FontBook, rules: &'a Rules) -> Self {
+    pub fn new(fonts: &'a FontBook, rules: &'a Rules) -> Self {
         Self { fonts, shaper: Shaper::new(fonts), rules }
     }
 
@@ -108,7 +108,9 @@ impl<'a> Typesetter<'a> {
             return 1000.0;
         }
         let kana = |ch| matches!(ch, '\u{3041}'..='\u{309F}');
+        let katakana = |ch| matches!(ch, '\u{30A1}'..='\u{30FA}' | 'ー');
         match (a, b) {
+            _ if katakana(a) && katakana(b) => 20.0,
             ('、' | '。' | '：' | '—' | '―', _) | (_, '—' | '―') => 0.5,
             _ if kana(a) && !kana(b) => 1.0,
             _ => 3.0,
@@ -121,12 +123,7 @@ impl<'a> Typesetter<'a> {
     }
 
     /// The length of a vertical line.
-    pub(super) fn length_vertical(
-        &mut self,
-        style: FontStyle,
-        text: &str,
-        size: f32,
-    ) -> f32 {
+    pub fn length_vertical(&mut self, style: FontStyle, text: &str, size: f32) -> f32 {
         self.column(style, text, size).1
     }
 
@@ -137,27 +134,28 @@ impl<'a> Typesetter<'a> {
         text: &str,
         size: f32,
         (x, y): (f32, f32),
-        canvas: &mut Canvas,
+        drawn: &mut Drawn,
     ) {
         let (glyphs, _) = self.shape(style, text, size, Orientation::Sideways);
         for (font, id, along, across, _) in glyphs {
-            canvas.glyph(self.fonts.face(font), id, size, (x + along, y + across), false);
+            let at = (x + along, y + across);
+            drawn.push(DrawnGlyph { font, id, size, at, turned: false });
         }
     }
 
     /// Draws a vertical line from its start, on its axis.
-    pub(super) fn vertical(
+    pub fn vertical(
         &mut self,
         style: FontStyle,
         text: &str,
         size: f32,
         (x, y): (f32, f32),
-        canvas: &mut Canvas,
+        drawn: &mut Drawn,
     ) {
         let (glyphs, _) = self.column(style, text, size);
         for (font, id, along, across, turned) in glyphs {
             let at = (x - across, y + along);
-            canvas.glyph(self.fonts.face(font), id, size, at, turned);
+            drawn.push(DrawnGlyph { font, id, size, at, turned });
         }
     }
 
