@@ -4,18 +4,18 @@ mod paper;
 mod preflight;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::thread;
 
 use crate::book::{
-    self, Book, BookEntry, EmbedFonts, EpubConfig, Files, Output, PdfOutput,
+    self, Book, BookEntry, EmbedFonts, EpubConfig, Files, Output, PageListOf, PdfOutput,
 };
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::display::{ImageId, Pages};
 use crate::font::FontBook;
 use crate::markdown;
 use crate::model::resolve::{self, Entry, Manuscript};
-use crate::model::{Chapter, Document};
+use crate::model::{Chapter, Document, PageStart};
 use crate::source::{FileId, Source, Sources, Span};
 use crate::style::Style;
 use crate::{epub, layout, pdf};
@@ -159,8 +159,10 @@ pub fn export(
     outputs: &BTreeMap<&str, Output>,
     sink: &mut Sink,
 ) -> Vec<Artifact> {
+    let laid_out = OnceLock::new();
     let made: Vec<(Vec<Artifact>, Sink)> = thread::scope(|scope| {
-        let start = |(&name, output)| scope.spawn(move || make(volume, name, output));
+        let edition = Edition { volume, laid_out: &laid_out };
+        let start = |(&name, output)| scope.spawn(move || make(edition, name, output));
         let threads: Vec<_> = outputs.iter().map(start).collect();
         let join = |thread: thread::ScopedJoinHandle<'_, _>| {
             thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
@@ -175,31 +177,69 @@ pub fn export(
     artifacts
 }
 
-fn make(volume: &Volume, name: &str, output: &Output) -> (Vec<Artifact>, Sink) {
+/// A book and its pages, which are laid out once, by the first output that asks for them.
+#[derive(Clone, Copy)]
+struct Edition<'a> {
+    volume: &'a Volume,
+    laid_out: &'a OnceLock<LaidOut>,
+}
+
+/// The pages of the PDF to read on a screen.
+struct LaidOut {
+    pages: Pages,
+    /// Where they start in the text.
+    starts: Vec<PageStart>,
+    /// What there is to say about them.
+    findings: Vec<Diagnostic>,
+}
+
+impl<'a> Edition<'a> {
+    /// The pages, and what there is to say about them.
+    fn pages(self, sink: &mut Sink) -> &'a LaidOut {
+        let laid_out = self.laid_out.get_or_init(|| {
+            let Volume { document, style, fonts, .. } = self.volume;
+            let mut sink = Sink::default();
+            let style = style.for_screen();
+            let (pages, starts) = layout::paginate(document, &style, fonts, &mut sink);
+            LaidOut { pages, starts, findings: sink.finish() }
+        });
+        laid_out.findings.iter().cloned().for_each(|found| sink.push(found));
+        laid_out
+    }
+}
+
+fn make(edition: Edition<'_>, name: &str, output: &Output) -> (Vec<Artifact>, Sink) {
     let mut sink = Sink::default();
     let artifact = match output {
-        Output::Epub(config) => make_epub(volume, name, config, &mut sink),
-        Output::Pdf(config) => make_pdf(volume, name, config, &mut sink),
-        Output::Handout(output) => paper::make_handout(volume, name, output, &mut sink),
+        Output::Epub(config) => make_epub(edition, name, config, &mut sink),
+        Output::Pdf(config) => make_pdf(edition, name, config, &mut sink),
+        Output::Handout(output) => {
+            paper::make_handout(edition.volume, name, output, &mut sink)
+        }
         Output::Press(output) => {
-            return (paper::make_press(volume, name, output, &mut sink), sink);
+            return (paper::make_press(edition.volume, name, output, &mut sink), sink);
         }
     };
     (artifact.into_iter().collect(), sink)
 }
 
 fn make_epub(
-    volume: &Volume,
+    edition: Edition<'_>,
     name: &str,
     config: &EpubConfig,
     sink: &mut Sink,
 ) -> Option<Artifact> {
-    let Volume { document, style, fonts, .. } = volume;
+    let Volume { document, style, fonts, .. } = edition.volume;
     let embed_fonts = match config.fonts {
         EmbedFonts::Embed => true,
         EmbedFonts::None => false,
     };
-    match epub::export(document, style, fonts, &epub::EpubOptions { embed_fonts }) {
+    let page_list = config.page_list.map(|PageListOf::Pdf| {
+        let LaidOut { pages, starts, .. } = edition.pages(sink);
+        epub::PageList { pages: pages.pages.len(), starts: starts.clone() }
+    });
+    let options = epub::EpubOptions { embed_fonts, page_list };
+    match epub::export(document, style, fonts, &options) {
         Ok(bytes) => Some(Artifact {
             name: name.to_owned(),
             ending: "epub",
@@ -211,7 +251,8 @@ fn make_epub(
                 epub::EpubError::Font(_) => Code::BadFont,
                 epub::EpubError::Container(_) => Code::NotWritable,
             };
-            sink.push(Diagnostic::new(code, volume.config, error.to_string()));
+            let place = edition.volume.config;
+            sink.push(Diagnostic::new(code, place, error.to_string()));
             None
         }
     }
@@ -224,19 +265,20 @@ pub fn pages(volume: &Volume, sink: &mut Sink) -> Pages {
 }
 
 fn make_pdf(
-    volume: &Volume,
+    edition: Edition<'_>,
     name: &str,
     config: &PdfOutput,
     sink: &mut Sink,
 ) -> Option<Artifact> {
-    let pages = pages(volume, sink);
+    let volume = edition.volume;
+    let LaidOut { pages, .. } = edition.pages(sink);
     let options = pdf::PdfOptions {
         standards: config.standards.clone(),
         attachments: if config.attach_source { source(volume) } else { Vec::new() },
         ..pdf::PdfOptions::default()
     };
     let named = config.named.unwrap_or(volume.config);
-    report_pdf(volume, name, &pages, (&options, named), sink)
+    report_pdf(volume, name, pages, (&options, named), sink)
 }
 
 /// Writes pages as a PDF, and tells what stands in the way of it; `named` is where its

@@ -340,7 +340,7 @@ fn style(writing: WritingMode) -> Style {
 }
 
 fn export(document: &Document, embed_fonts: bool) -> Vec<u8> {
-    let options = EpubOptions { embed_fonts };
+    let options = EpubOptions { embed_fonts, ..EpubOptions::default() };
     let style = style(document.writing);
     epub::export(document, &style, &FontBook::embedded(), &options).expect("an EPUB")
 }
@@ -441,7 +441,7 @@ fn bind(config: &str, chapters: &[(&str, &str)]) -> Vec<u8> {
     let compiled = pipeline::compile(&files, pipeline::Options::default());
     let findings = compiled.sink.finish();
     let volume = compiled.volume.unwrap_or_else(|| panic!("{findings:?}"));
-    let options = EpubOptions { embed_fonts: false };
+    let options = EpubOptions { embed_fonts: false, ..EpubOptions::default() };
     let pipeline::Volume { document, style, fonts, .. } = &volume;
     epub::export(document, style, fonts, &options).expect("an EPUB")
 }

@@ -133,6 +133,7 @@ fn every_key_of_a_book_is_described() {
         "outputs: { epub: { fonts: ? } }",
         "outputs: { pdf: { ?: 0 } }",
         "outputs: { pdf: { standard: ? } }",
+        "outputs: { epub: { page-list: ? } }",
         "outputs: { press: { ?: 0 } }",
         "outputs: { press: { color: ? } }",
         "outputs: { press: { hidden-folios: ? } }",

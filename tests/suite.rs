@@ -96,7 +96,7 @@ fn compile(input: &Input) -> Volume {
 /// The bodies of the pages of the EPUB, but those that are made from the metadata.
 fn xhtml(input: &Input) -> String {
     let Volume { document, style, fonts, .. } = compile(input);
-    let options = EpubOptions { embed_fonts: false };
+    let options = EpubOptions { embed_fonts: false, ..EpubOptions::default() };
     let bytes = epub::export(&document, &style, &fonts, &options);
     let bytes = bytes.expect("fonts that are not embedded cannot be at fault");
     let mut archive = ZipArchive::new(Cursor::new(bytes)).expect("it is a container");

@@ -301,6 +301,16 @@ pub struct OutputsConfig {
 pub struct EpubConfig {
     /// Whether the fonts go into the book.
     pub fonts: EmbedFonts,
+    /// The edition whose page breaks are marked; `None` for none.
+    pub page_list: Option<PageListOf>,
+}
+
+/// An edition whose page breaks an e-book can mark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PageListOf {
+    /// The PDF to read on a screen.
+    Pdf,
 }
 
 /// Whether the fonts go into the e-book.

@@ -12,8 +12,8 @@ mod outputs;
 
 pub use config::{
     ArticleConfig, Author, Config, EmbedFonts, EntryConfig, EpubConfig, FontsConfig,
-    LevelsConfig, NumberingConfig, OutputsConfig, PdfConfig, Role, StandardNames,
-    WeightsConfig, Writing,
+    LevelsConfig, NumberingConfig, OutputsConfig, PageListOf, PdfConfig, Role,
+    StandardNames, WeightsConfig, Writing,
 };
 pub use edition::{
     BindingConfig, ChaptersConfig, CoverParts, HandoutConfig, HandoutOutput, PressOutput,
@@ -198,6 +198,7 @@ impl Loader<'_> {
         let said = said_style(config.style.as_ref(), &default);
         let style = self.style(file, start, config.style.as_ref(), &said, writing);
         let style = style.or_else(|| Style::from_config(&default, writing).ok())?;
+        self.check_page_list(file, start, &config);
         let outputs =
             self.outputs((file, start), config.outputs.as_ref(), &said, writing);
         let source = self.sources.get(file);
@@ -218,6 +219,23 @@ impl Loader<'_> {
             config: (file, start),
             article,
         })
+    }
+
+    /// Tells of an e-book that is to have the page breaks of what is not made.
+    fn check_page_list(&mut self, file: FileId, start: usize, config: &Config) {
+        let Some(outputs) = &config.outputs else { return };
+        let asked = outputs.epub.as_ref().and_then(|epub| epub.page_list);
+        if asked.is_none() || outputs.pdf.is_some() {
+            return;
+        }
+        let source = self.sources.get(file);
+        let rest = source.text.get(start..).unwrap_or("");
+        let place = place_of_key(rest, "outputs.epub.page-list").unwrap_or(0..0);
+        let span = source.span(start + place.start..start + place.end);
+        let message = "`page-list` names a PDF that is not made";
+        let hint = "name it below `outputs` too: `pdf: {}`";
+        self.sink
+            .push(Diagnostic::new(Code::BadValue, span, message).hint(hint));
     }
 
     fn load_entries(

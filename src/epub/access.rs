@@ -27,6 +27,8 @@ pub(super) fn write(xml: &mut Xml, book: &Book<'_>, seen: &Seen) {
         ("alternativeText", described),
         ("index", seen.index),
         ("MathML", seen.mathml),
+        ("pageNavigation", !seen.pages.is_empty()),
+        ("pageBreakMarkers", !seen.pages.is_empty()),
         ("rubyAnnotations", seen.ruby),
     ];
     for (feature, _) in features.iter().filter(|(_, has)| *has) {

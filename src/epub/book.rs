@@ -8,6 +8,7 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use super::faces::Faces;
 use super::images::Pictures;
 use super::labels::{self, Labels};
+use super::page_list::{PageList, PageMarks};
 use crate::model::{AnchorId, Document, SectionKind};
 use crate::style::Style;
 
@@ -24,6 +25,10 @@ pub(super) struct Book<'a> {
     pub(super) faces: Faces,
     pub(super) labels: &'static Labels,
     pub(super) pictures: Pictures<'a>,
+    /// Where the pages of another edition start.
+    pub(super) page_marks: PageMarks,
+    /// How many pages that edition has; `None` where there is none.
+    pub(super) edition: Option<usize>,
     /// By section, its file name without ending.
     stems: Vec<String>,
     /// By section, how it is divided into files.
@@ -58,7 +63,11 @@ pub(super) enum Place {
 
 impl<'a> Book<'a> {
     /// A book in which every section is one file.
-    pub(super) fn new(document: &'a Document, style: &'a Style) -> Self {
+    pub(super) fn new(
+        document: &'a Document,
+        style: &'a Style,
+        pages: Option<&'a PageList>,
+    ) -> Self {
         let whole = |section: &crate::model::Section| Split {
             files: std::iter::once(0..section.blocks.len()).collect(),
             anchors: BTreeMap::new(),
@@ -70,6 +79,8 @@ impl<'a> Book<'a> {
             faces: Faces::of(style),
             labels: labels::of(&document.meta.language),
             pictures: Pictures::new(document),
+            page_marks: PageMarks::new(pages),
+            edition: pages.map(|list| list.pages),
             stems: stems(document),
             splits: document.sections.iter().map(whole).collect(),
         }

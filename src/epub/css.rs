@@ -209,7 +209,7 @@ fn code(css: &mut String) {
 }
 
 /// Numbers of lines, which are not part of the text, and lines that stand out.
-const CODE_LINES: &str = r#"mark.line { color: inherit; background-color: rgba(128, 128, 128, 0.25); }
+const CODE_LINES: &str = r#"mark.line { color: inherit; background-color: rgba(128, 128, 128, 0.14); }
 .numbered { counter-reset: line; }
 .numbered .line { counter-increment: line; }
 .numbered .line::before {

@@ -14,6 +14,7 @@ mod images;
 mod labels;
 mod nav;
 mod package;
+mod page_list;
 mod pages;
 mod xhtml;
 mod xml;
@@ -24,21 +25,24 @@ use std::fmt;
 use book::Book;
 use container::{PACKAGE, Resource};
 use package::Item;
+pub use page_list::PageList;
 
 use crate::font::FontBook;
 use crate::model::{Document, SectionKind};
 use crate::style::Style;
 
 /// What a publication is made with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EpubOptions {
     /// Whether the fonts are embedded, cut down to the characters that the book shows.
     pub embed_fonts: bool,
+    /// The page breaks of another edition; `None` where there is none to keep.
+    pub page_list: Option<PageList>,
 }
 
 impl Default for EpubOptions {
     fn default() -> Self {
-        Self { embed_fonts: true }
+        Self { embed_fonts: true, page_list: None }
     }
 }
 
@@ -93,12 +97,12 @@ pub fn export(
     options: &EpubOptions,
 ) -> Result<Vec<u8>, EpubError> {
     // Write the pages; long sections are divided into several files.
-    let mut book = Book::new(document, style);
+    let mut book = Book::new(document, style, options.page_list.as_ref());
     let (pages, mut seen) = pages::write(&mut book);
 
     // The cover and the contents, which show characters too.
     let cover = cover::write(&book, fonts);
-    let (nav, in_nav) = nav::write(&book);
+    let (nav, in_nav) = nav::write(&book, &seen.pages);
     seen.merge(in_nav);
 
     // Cut the fonts down to the characters shown, and name them in the style sheet.
@@ -108,7 +112,7 @@ pub fn export(
 
     // List all files: the spine in the order of reading, then what it shows.
     let mut files = Files::default();
-    files.text(nav::NCX, "application/x-dtbncx+xml", nav::ncx(&book));
+    files.text(nav::NCX, "application/x-dtbncx+xml", nav::ncx(&book, &seen.pages));
     files.text(css::PATH, "text/css", css);
     files.spine_page(cover.page, &[]);
     let contents = document

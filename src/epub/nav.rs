@@ -1,18 +1,27 @@
 //! The contents: the navigation document, and the NCX of older readers.
 
+use std::collections::BTreeMap;
+
 use super::book::{Book, COVER, NAV, Place};
 use super::xhtml::{Kind, Page, Seen, Writer};
 use super::xml::Xml;
-use crate::model::{ContentsEntry, SectionKind, walk};
+use crate::model::{ContentsEntry, SectionKind, TextSource, walk};
 
 /// The path of the NCX.
 pub(super) const NCX: &str = "toc.ncx";
 
 /// Writes the navigation document, which is the page of the contents too.
-pub(super) fn write(book: &Book<'_>) -> (Page, Seen) {
+///
+/// `pages` are the links to the pages of another edition that other files hold.
+pub(super) fn write(book: &Book<'_>, pages: &BTreeMap<usize, String>) -> (Page, Seen) {
     let mut writer = Writer::at(book, Place::Root, book.document.writing);
+    let sections = &book.document.sections;
+    writer.contents = sections.iter().position(|it| it.kind == SectionKind::Contents);
     let labels = book.labels;
     writer.begin(labels.contents, "p-toc");
+    if let Some(section) = writer.contents {
+        writer.mark_section(section);
+    }
     writer
         .xml
         .open("nav")
@@ -27,9 +36,10 @@ pub(super) fn write(book: &Book<'_>) -> (Page, Seen) {
     writer.set_in(face, |writer| writer.text(labels.contents));
     writer.xml.close().line();
     let contents = entries(book);
-    list(&mut writer, &contents);
+    list(&mut writer, &contents, &mut 0);
     writer.xml.close().line();
     landmarks(&mut writer);
+    page_list(&mut writer, pages);
     writer.end();
     let xhtml = writer.xml.finish();
     (
@@ -43,7 +53,7 @@ pub(super) fn write(book: &Book<'_>) -> (Page, Seen) {
 }
 
 /// A nested list of entries. Those that lead nowhere are left out, as is what is empty.
-fn list(writer: &mut Writer<'_>, entries: &[ContentsEntry]) {
+fn list(writer: &mut Writer<'_>, entries: &[ContentsEntry], count: &mut usize) {
     writer.xml.open("ol").line();
     for entry in entries {
         let href = writer.book.href(Place::Root, entry.anchor);
@@ -52,16 +62,19 @@ fn list(writer: &mut Writer<'_>, entries: &[ContentsEntry]) {
             Some(href) => writer.xml.open("a").attr("href", href),
             None => writer.xml.open("span"),
         };
+        writer.mark_pages(TextSource::Contents(*count));
+        *count += 1;
         if walk::plain_text(&entry.title).trim().is_empty() {
             writer.text("＊");
         } else {
             writer.heading_number(entry.number.as_deref());
             writer.label(&entry.title);
         }
+        writer.mark_rest(0);
         writer.xml.close();
         if !entry.children.is_empty() {
             writer.xml.line();
-            list(writer, &entry.children);
+            list(writer, &entry.children, count);
         }
         writer.xml.close().line();
     }
@@ -165,8 +178,34 @@ fn landmarks(writer: &mut Writer<'_>) {
     writer.xml.close().line().close().line();
 }
 
-/// Writes the NCX.
-pub(super) fn ncx(book: &Book<'_>) -> String {
+/// The pages of another edition, in their order. Reading systems show them, the page of
+/// the contents does not.
+fn page_list(writer: &mut Writer<'_>, pages: &BTreeMap<usize, String>) {
+    let mut pages = pages.clone();
+    pages.extend(writer.seen.pages.clone());
+    if pages.is_empty() {
+        return;
+    }
+    writer
+        .xml
+        .open("nav")
+        .attr("epub:type", "page-list")
+        .attr("role", "doc-pagelist")
+        .attr("id", "page-list")
+        .attr("aria-label", writer.book.labels.pages)
+        .attr("hidden", "hidden")
+        .line();
+    writer.xml.open("ol").line();
+    for (&page, href) in &pages {
+        writer.xml.open("li").open("a").attr("href", href);
+        writer.text(writer.book.page_marks.label(page));
+        writer.xml.close().close().line();
+    }
+    writer.xml.close().line().close().line();
+}
+
+/// Writes the NCX; `pages` as in [`write`], with those of the contents.
+pub(super) fn ncx(book: &Book<'_>, pages: &BTreeMap<usize, String>) -> String {
     let meta = &book.document.meta;
     let contents = entries(book);
     let mut xml = Xml::document();
@@ -176,11 +215,15 @@ pub(super) fn ncx(book: &Book<'_>) -> String {
         .attr("xml:lang", &meta.language);
     xml.indent().open("head");
     let depth = depth(&contents).to_string();
+    let numbers = pages
+        .keys()
+        .filter_map(|&page| book.page_marks.label(page).parse().ok());
+    let most: u32 = numbers.max().unwrap_or(0);
     let head = [
         ("dtb:uid", meta.identifier.as_str()),
         ("dtb:depth", &depth),
-        ("dtb:totalPageCount", "0"),
-        ("dtb:maxPageNumber", "0"),
+        ("dtb:totalPageCount", &pages.len().to_string()),
+        ("dtb:maxPageNumber", &most.to_string()),
     ];
     for (name, content) in head {
         xml.leaf("meta", &[("name", name), ("content", content)], "");
@@ -195,8 +238,39 @@ pub(super) fn ncx(book: &Book<'_>) -> String {
     xml.indent().open("navMap");
     let mut order = 0;
     points(book, &contents, &mut order, &mut xml);
-    xml.indent_close().indent_close().line();
+    xml.indent_close();
+    page_targets(book, pages, order, &mut xml);
+    xml.indent_close().line();
     xml.finish()
+}
+
+fn page_targets(
+    book: &Book<'_>,
+    pages: &BTreeMap<usize, String>,
+    order: usize,
+    xml: &mut Xml,
+) {
+    if pages.is_empty() {
+        return;
+    }
+    xml.indent().open("pageList");
+    for (number, (&page, href)) in pages.iter().enumerate() {
+        let label = book.page_marks.label(page);
+        let value = label.parse::<u32>().ok().map(|value| value.to_string());
+        let kind = if value.is_some() { "normal" } else { "front" };
+        let id = format!("page-{}", number + 1);
+        let order = (order + number + 1).to_string();
+        xml.indent()
+            .open("pageTarget")
+            .attr("id", &id)
+            .attr("type", kind)
+            .attr_some("value", value.as_deref())
+            .attr("playOrder", &order);
+        xml.indent().open("navLabel").leaf("text", &[], label).indent_close();
+        xml.leaf("content", &[("src", href)], "");
+        xml.indent_close();
+    }
+    xml.indent_close();
 }
 
 fn points(book: &Book<'_>, entries: &[ContentsEntry], order: &mut usize, xml: &mut Xml) {

@@ -44,6 +44,9 @@ pub(super) fn write(book: &Book<'_>, items: &[Item], seen: &Seen, fonts: bool) -
         .open("metadata")
         .attr("xmlns:dc", "http://purl.org/dc/elements/1.1/");
     metadata(&mut xml, meta);
+    if let Some(pages) = book.edition {
+        edition(&mut xml, book, pages);
+    }
     access::write(&mut xml, book, seen);
     let mode = match book.document.writing {
         WritingMode::Horizontal => "horizontal-lr",
@@ -115,6 +118,16 @@ fn metadata(xml: &mut Xml, meta: &Metadata) {
     if let Some(rights) = &meta.rights {
         xml.leaf("dc:rights", &[], rights);
     }
+}
+
+/// The edition whose page breaks are marked.
+fn edition(xml: &mut Xml, book: &Book<'_>, pages: usize) {
+    let name = book.labels.edition;
+    let name = name.replace("{title}", &book.document.meta.title);
+    let name = name.replace("{pages}", &pages.to_string());
+    xml.leaf("dc:source", &[("id", "page-source")], &name);
+    refine(xml, "page-source", "source-of", None, "pagination");
+    xml.leaf("meta", &[("property", "pageBreakSource")], &name);
 }
 
 /// The identifier, with its kind by the code list 5 of ONIX where it is in that.

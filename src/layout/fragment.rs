@@ -78,6 +78,9 @@ pub(crate) enum Piece {
     },
     /// A place that can be linked to.
     Anchor(AnchorId),
+    /// The start of a line or a block in the text of the book; its number in
+    /// [`super::start::Starts`].
+    Start(u32),
     /// The end of a paragraph. Notes, readings and running heads are read at the last one
     /// of a page, so that a paragraph is whole where it goes on over two pages.
     ParagraphEnd,
@@ -148,6 +151,7 @@ impl Placed {
             | Piece::Frame { .. }
             | Piece::Path { .. }
             | Piece::Anchor(_)
+            | Piece::Start(_)
             | Piece::ParagraphEnd => {}
         }
     }

@@ -11,7 +11,9 @@ use super::{
 use crate::display::{Color, Element, Marks, Role};
 use crate::font::{Family, FontStyle, Weight};
 use crate::geom::{Length, LogicalPoint, LogicalSize, WritingMode};
-use crate::model::{ContentsEntry, Contributor, Inline, Metadata, Section, Target};
+use crate::model::{
+    ContentsEntry, Contributor, Inline, Metadata, Section, Target, TextSource,
+};
 use crate::source::Span;
 use crate::style::{Align, PlateStyle};
 
@@ -255,8 +257,9 @@ pub(super) fn contents(
     let tree = &cx.document.contents;
     let top = tree.iter().map(|entry| entry.level).min().unwrap_or(0);
     cx.tagged(Element::new(Role::Contents), |cx| {
-        entries(cx, flow, &setting, tree, top, labels);
+        entries(cx, flow, &setting, tree, (top, labels), &mut 0);
     });
+    cx.starts.set_entry(None);
 }
 
 fn entries(
@@ -264,11 +267,13 @@ fn entries(
     flow: &mut Flow,
     setting: &Setting,
     list: &[ContentsEntry],
-    top: u8,
-    labels: &Labels,
+    (top, labels): (u8, &Labels),
+    count: &mut usize,
 ) {
     let is_nested = list.iter().any(|entry| !entry.children.is_empty());
     for entry in list {
+        cx.starts.set_entry(Some(TextSource::Contents(*count)));
+        *count += 1;
         let depth = i64::from(entry.level.saturating_sub(top));
         let indented = setting.indented(cx.style.contents.indent * depth);
         let setting_here = match entry.level {
@@ -301,7 +306,7 @@ fn entries(
                 flow.keep(1);
             }
             cx.tagged(Element::new(Role::Contents), |cx| {
-                entries(cx, flow, setting, &entry.children, top, labels);
+                entries(cx, flow, setting, &entry.children, (top, labels), count);
             });
         });
     }

@@ -22,6 +22,8 @@ mod page;
 
 mod structure;
 
+mod start;
+
 #[cfg(all(test, feature = "embedded-fonts"))]
 mod tests;
 
@@ -31,6 +33,7 @@ pub(crate) use fragment::{Piece, Placed, Posture, Run, RunGlyph, direction};
 pub(crate) use inline::{
     Alignment, Lead, Line, ParagraphStyle, layout_inline, layout_led,
 };
+pub(crate) use start::Starts;
 pub(crate) use structure::Structure;
 
 use std::collections::BTreeSet;
@@ -39,7 +42,7 @@ use crate::diag::Sink;
 use crate::display::{Info, Pages};
 use crate::font::{FontBook, Shaper};
 use crate::geom::WritingMode;
-use crate::model::Document;
+use crate::model::{Document, PageStart};
 use crate::source::FileId;
 use crate::style::Style;
 
@@ -55,6 +58,17 @@ pub fn layout(
     fonts: &FontBook,
     sink: &mut Sink,
 ) -> Pages {
+    paginate(document, style, fonts, sink).0
+}
+
+/// Lays a document out as [`layout`] does, and tells beside the pages where each of them
+/// starts in the text.
+pub fn paginate(
+    document: &Document,
+    style: &Style,
+    fonts: &FontBook,
+    sink: &mut Sink,
+) -> (Pages, Vec<PageStart>) {
     let styles = Styles::new(style);
     let mut cx = Context {
         document,
@@ -66,14 +80,22 @@ pub fn layout(
         writing: document.writing,
         missing: BTreeSet::new(),
         structure: Structure::of(document),
+        starts: Starts::default(),
     };
 
     // Sections become leaves, and leaves the pages of a book, until the numbers that
     // contents and index show are those of the pages.
     let bound = book::bind(&mut cx);
 
+    // Which characters begin a page, in the terms of the document.
+    let mut starts = cx.starts.of_pages(&bound);
+
     // Everything gets its place on its page.
-    page::place(&mut cx, bound)
+    let pages = page::place(&mut cx, bound);
+    for start in &mut starts {
+        start.label = start::label(pages.pages[start.page].label);
+    }
+    (pages, starts)
 }
 
 /// The style of the book in both directions of writing.
@@ -136,4 +158,6 @@ pub(crate) struct Context<'a> {
     pub(crate) missing: BTreeSet<(FileId, char)>,
     /// The structure of what has been set.
     pub(crate) structure: Structure,
+    /// Where what has been set starts in the text.
+    pub(crate) starts: Starts,
 }

@@ -311,7 +311,7 @@ impl Placer<'_> {
                 let inside = Placer { frame, region: area(size), ..*self };
                 return inside.place_all(pieces, items);
             }
-            Piece::Anchor(_) | Piece::ParagraphEnd => return,
+            Piece::Anchor(_) | Piece::Start(_) | Piece::ParagraphEnd => return,
         };
         items.push(item);
     }

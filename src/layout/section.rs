@@ -47,6 +47,7 @@ fn anchors(
         | Piece::Path { .. }
         | Piece::Image { .. }
         | Piece::Link { .. }
+        | Piece::Start(_)
         | Piece::ParagraphEnd => {}
     }
 }
@@ -72,6 +73,7 @@ pub(super) fn sections(
     let (mut flow, mut notes) = (Flow::default(), Vec::new());
     for index in group.clone() {
         cx.structure.open_section(index);
+        cx.starts.open_section(index);
         let one = &cx.document.sections[index];
         if index > group.start {
             flow.open(opening(&cx.document.sections, index, cx.style));
@@ -80,12 +82,14 @@ pub(super) fn sections(
         set(cx, &mut flow, &setting, one, labels);
         flow.count_notes(rows, notes.len());
         let others = notes.len();
+        cx.starts.set_beside(true);
         notes.extend(one.notes.iter().enumerate().map(|(number, one)| {
             let element = cx.structure.note(number);
             let mut set = cx.inside(element, |cx| note(cx, &setting.flush(), one));
             set.count_notes(0, others);
             set
         }));
+        cx.starts.set_beside(false);
         cx.structure.close(None);
     }
     let spread = Spread {

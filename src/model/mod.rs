@@ -8,6 +8,7 @@ mod block;
 pub mod dump;
 mod inline;
 mod meta;
+mod pages;
 pub mod resolve;
 pub mod walk;
 
@@ -21,6 +22,7 @@ pub use inline::{
     TextOrientation,
 };
 pub use meta::{Contributor, Metadata};
+pub use pages::{PageStart, TextPlace, TextSource};
 
 pub use crate::image::ImageFormat;
 

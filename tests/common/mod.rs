@@ -22,22 +22,34 @@ impl Project {
         Self { root }
     }
 
-    /// A copy of the book of every construct, `tests/books/everything`, with the given
-    /// direction of writing: `horizontal` or `vertical`.
-    pub(crate) fn everything(writing: &str) -> Self {
-        let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/books/everything");
+    /// A copy of a book of this repository, below its root, with the given direction of
+    /// writing: `horizontal` or `vertical`.
+    pub(crate) fn of(book: &str, writing: &str) -> Self {
+        let from = Path::new(env!("CARGO_MANIFEST_DIR")).join(book);
         let mut paths = Vec::new();
         list(&from, &from, &mut paths);
+        paths.retain(|path| !path.starts_with("dist/"));
         let mut project = Self::new();
         for path in paths {
             let bytes = std::fs::read(from.join(&path)).expect("a listed file is there");
             project = project.write(&path, bytes);
         }
-        let config = String::from_utf8(project.read("book.yaml")).expect("it is UTF-8");
         let line = "\nwriting: horizontal\n";
-        assert!(config.contains(line), "book.yaml of the book of everything has{line}");
-        let config = config.replace(line, &format!("\nwriting: {writing}\n"));
-        project.write("book.yaml", config)
+        project.edit("book.yaml", line, &format!("\nwriting: {writing}\n"))
+    }
+
+    /// A copy of the book of every construct, `tests/books/everything`, with the given
+    /// direction of writing: `horizontal` or `vertical`.
+    pub(crate) fn everything(writing: &str) -> Self {
+        Self::of("tests/books/everything", writing)
+    }
+
+    /// The same with words of a file, which stand in it, replaced.
+    #[must_use]
+    pub(crate) fn edit(self, path: &str, words: &str, by: &str) -> Self {
+        let text = String::from_utf8(self.read(path)).expect("it is UTF-8");
+        assert!(text.contains(words), "{path} has {words}");
+        self.write(path, text.replacen(words, by, 1))
     }
 
     /// The same with a file in it.

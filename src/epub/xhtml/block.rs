@@ -3,7 +3,7 @@
 use super::Writer;
 use crate::model::{
     Alignment, Block, BlockKind, Cell, Container, DefinitionItem, IndexEntry, IndexGroup,
-    Inline, ListItem, Table, cell_columns, walk,
+    Inline, ListItem, Table, TextSource, cell_columns, walk,
 };
 
 impl<'a> Writer<'a> {
@@ -16,6 +16,7 @@ impl<'a> Writer<'a> {
 
     /// Writes one block on lines of its own.
     pub(super) fn block(&mut self, block: &Block) {
+        self.mark_start(TextSource::Span(block.span));
         match &block.kind {
             BlockKind::Paragraph(content) => self.paragraph(block, content),
             BlockKind::Heading { level, number, content } => {
@@ -61,7 +62,13 @@ impl<'a> Writer<'a> {
             }
             BlockKind::References(entries) => {
                 self.element("div", block, "references");
-                self.inside(entries);
+                self.xml.line();
+                for (number, entry) in entries.iter().enumerate() {
+                    self.entry(TextSource::Reference(number), |writer| {
+                        writer.block(entry);
+                    });
+                }
+                self.xml.close();
             }
             BlockKind::Index(groups) => self.index(block, groups),
             BlockKind::Html { source, fallback } => {
@@ -69,6 +76,14 @@ impl<'a> Writer<'a> {
             }
         }
         self.xml.line();
+    }
+
+    /// Writes a line of a list that the program makes, with the pages that start in it.
+    fn entry(&mut self, of: TextSource, write: impl FnOnce(&mut Self)) {
+        let before = self.awaited.len();
+        self.mark_pages(of);
+        write(self);
+        self.mark_rest(before);
     }
 
     /// Opens the element of a block with its id, its classes and its language.
@@ -156,7 +171,11 @@ impl<'a> Writer<'a> {
                 self.task_box(checked);
             }
             match (tight, item.blocks.split_first()) {
-                (true, Some((Block { kind: BlockKind::Paragraph(words), .. }, rest))) => {
+                (
+                    true,
+                    Some((Block { kind: BlockKind::Paragraph(words), span, .. }, rest)),
+                ) => {
+                    self.mark_start(TextSource::Span(*span));
                     self.inlines(words);
                     self.xml.line();
                     self.blocks(rest);
@@ -213,7 +232,8 @@ impl<'a> Writer<'a> {
             for detail in &item.details {
                 self.xml.open("dd");
                 match detail.as_slice() {
-                    [Block { kind: BlockKind::Paragraph(words), .. }] => {
+                    [Block { kind: BlockKind::Paragraph(words), span, .. }] => {
+                        self.mark_start(TextSource::Span(*span));
                         self.inlines(words);
                     }
                     blocks => {
@@ -359,30 +379,41 @@ impl<'a> Writer<'a> {
         self.seen.index |= !groups.is_empty();
         self.element("div", block, "index");
         self.xml.line();
+        let mut count = 0;
         for group in groups {
             self.xml.open("p").class("index-heading");
-            self.set_in(self.book.faces.strong, |writer| writer.text(&group.heading));
+            self.index_line(&mut count, |writer| {
+                let face = writer.book.faces.strong;
+                writer.set_in(face, |writer| writer.text(&group.heading));
+            });
             self.xml.close().line();
-            self.index_entries(&group.entries);
+            self.index_entries(&group.entries, &mut count);
         }
         self.xml.close();
     }
 
-    fn index_entries(&mut self, entries: &[IndexEntry]) {
+    /// Writes the next line of the index, with the pages that start in it.
+    fn index_line(&mut self, count: &mut usize, write: impl FnOnce(&mut Self)) {
+        let of = TextSource::Index(*count);
+        *count += 1;
+        self.entry(of, write);
+    }
+
+    fn index_entries(&mut self, entries: &[IndexEntry], count: &mut usize) {
         if entries.is_empty() {
             return;
         }
         self.xml.open("ul").class("index").line();
         for entry in entries {
             self.xml.open("li");
-            self.text(&entry.term);
+            self.index_line(count, |writer| writer.text(&entry.term));
             for (number, &place) in entry.places.iter().enumerate() {
                 self.text(if number == 0 { "\u{3000}" } else { "、" });
                 self.index_place(entry, number, place);
             }
             if !entry.children.is_empty() {
                 self.xml.line();
-                self.index_entries(&entry.children);
+                self.index_entries(&entry.children, count);
             }
             self.xml.close().line();
         }

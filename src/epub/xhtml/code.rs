@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::Writer;
 use crate::font::{FontStyle, Weight};
 use crate::highlight::Token;
-use crate::model::{Block, Listing};
+use crate::model::{Block, Listing, TextSource};
 use crate::style::token_look;
 
 impl Writer<'_> {
@@ -31,7 +31,10 @@ impl Writer<'_> {
             let before = i64::from(first) - 1;
             self.xml.attr("style", &format!("counter-reset: line {before}"));
         }
+        let before = self.awaited.len();
+        self.mark_pages(TextSource::Span(block.span));
         self.set_in(self.book.faces.code, |writer| writer.code_lines(listing));
+        self.mark_rest(before);
         self.xml.close().close();
         if captioned {
             self.xml.line().close();

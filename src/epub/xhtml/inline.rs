@@ -10,8 +10,9 @@ use crate::geom::WritingMode;
 use crate::line::{self, UprightWay, VerticalOptions};
 use crate::model::{
     Attributes, Citation, CrossReference, Image, Inline, InlineStyle, KentenMark,
-    NoteReference, Ruby, Target, TextOrientation,
+    NoteReference, Ruby, Target, TextOrientation, TextSource,
 };
+use crate::source::Span;
 
 impl<'a> Writer<'a> {
     /// Writes a list of inlines.
@@ -28,8 +29,17 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Writes one inline.
+    /// Writes one inline, with the pages that start in it.
     fn inline(&mut self, inline: &Inline) {
+        let before = self.awaited.len();
+        if let Some(span) = span(inline) {
+            self.mark_pages(TextSource::Span(span));
+        }
+        self.inline_alone(inline);
+        self.mark_rest(before);
+    }
+
+    fn inline_alone(&mut self, inline: &Inline) {
         match inline {
             Inline::Text { text, .. } => self.words(text),
             Inline::Code { text, .. } => {
@@ -100,6 +110,7 @@ impl<'a> Writer<'a> {
     }
 
     fn spanned(&mut self, class: &str, text: &str) {
+        self.mark_awaited();
         self.xml.open("span").class(class);
         self.text(text);
         self.xml.close();
@@ -130,10 +141,16 @@ impl<'a> Writer<'a> {
         }
         self.seen.ruby = true;
         self.xml.open("ruby");
-        for unit in &ruby.units {
+        for (number, unit) in ruby.units.iter().enumerate() {
+            if number > 0 && self.page_starts() {
+                // The mark stands between two words, not in the reading of one.
+                self.xml.close();
+                self.mark_awaited();
+                self.xml.open("ruby");
+            }
             self.text(&unit.base);
             self.xml.open("rt");
-            self.text(&unit.reading);
+            self.written(&unit.reading);
             self.xml.close();
         }
         self.xml.close();
@@ -153,11 +170,11 @@ impl<'a> Writer<'a> {
             .starts_with(['（', '(', '〔', '［', '[']);
         self.xml.open("small").class("warichu");
         if !bracketed {
-            self.text("（");
+            self.written("（");
         }
         self.inlines(children);
         if !bracketed {
-            self.text("）");
+            self.written("）");
         }
         self.xml.close();
     }
@@ -316,6 +333,33 @@ impl<'a> Writer<'a> {
         if !sizes.is_empty() {
             self.xml.attr("style", &sizes.join("; "));
         }
+    }
+}
+
+/// The stretch of the source that an inline is, where it is more than what is around
+/// others.
+fn span(inline: &Inline) -> Option<Span> {
+    match inline {
+        Inline::Text { span, .. }
+        | Inline::Code { span, .. }
+        | Inline::Math { span, .. }
+        | Inline::TateChuYoko { span, .. }
+        | Inline::Warichu { span, .. } => Some(*span),
+        Inline::Ruby(ruby) => Some(ruby.span),
+        Inline::Image(image) => Some(image.span),
+        Inline::Note(note) => Some(note.span),
+        Inline::Citation(citation) => Some(citation.span),
+        Inline::CrossReference(reference) => Some(reference.span),
+        Inline::Styled { .. }
+        | Inline::Span { .. }
+        | Inline::Kenten { .. }
+        | Inline::Oriented { .. }
+        | Inline::Link { .. }
+        | Inline::Index { .. }
+        | Inline::Anchor { .. }
+        | Inline::LineBreak
+        | Inline::WordBreak
+        | Inline::Html { .. } => None,
     }
 }
 

@@ -46,6 +46,9 @@ pub(super) struct Seen {
     pub(super) mathml: bool,
     /// Whether an index is there.
     pub(super) index: bool,
+    /// The pages of another edition that are marked, with the links to their marks from
+    /// beside the package document.
+    pub(super) pages: BTreeMap<usize, String>,
 }
 
 impl Seen {
@@ -57,6 +60,9 @@ impl Seen {
         self.ruby |= other.ruby;
         self.mathml |= other.mathml;
         self.index |= other.index;
+        for (page, href) in other.pages {
+            self.pages.entry(page).or_insert(href);
+        }
     }
 }
 
@@ -99,6 +105,8 @@ pub(super) struct Writer<'a> {
     marks: Marks,
     place: Place,
     writing: WritingMode,
+    /// The section of the contents where this is its page.
+    pub(super) contents: Option<usize>,
     /// The section and the file in its split; none for pages that the program sets.
     section: Option<(&'a Section, usize)>,
     /// The block of the section that is being written.
@@ -114,7 +122,10 @@ pub(super) struct Writer<'a> {
     /// How many links the words being written stand in.
     in_link: usize,
     /// Whether only the words count: no links, notes and ids, as in labels.
-    plain: bool,
+    pub(super) plain: bool,
+    /// How many bytes are still to be written until a page of another edition starts, and
+    /// the page.
+    pub(super) awaited: Vec<(usize, usize)>,
 }
 
 impl<'a> Writer<'a> {
@@ -136,6 +147,7 @@ impl<'a> Writer<'a> {
             marks: Marks::default(),
             place,
             writing,
+            contents: None,
             section: None,
             block: 0,
             face: book.faces.body,
@@ -144,6 +156,23 @@ impl<'a> Writer<'a> {
             outline: Vec::new(),
             in_link: 0,
             plain: false,
+            awaited: Vec::new(),
+        }
+    }
+
+    /// The number of the section; none for pages that the program sets.
+    pub(super) fn section_number(&self) -> Option<usize> {
+        match self.place {
+            Place::Page { section, .. } => Some(section),
+            Place::Root => self.contents,
+        }
+    }
+
+    /// The path of the page below the package document's folder.
+    pub(super) fn path(&self) -> String {
+        match self.place {
+            Place::Page { section, file } => self.book.path(section, file),
+            Place::Root => super::book::NAV.to_owned(),
         }
     }
 
@@ -206,6 +235,9 @@ impl<'a> Writer<'a> {
             .attr_some("epub:type", kind.epub_type)
             .attr_some("role", kind.role);
         self.xml.line();
+        if file == 0 {
+            self.mark_section(index);
+        }
         if section.kind == SectionKind::TitlePage {
             self.title_page();
         }
@@ -325,6 +357,15 @@ impl<'a> Writer<'a> {
 
     /// Writes words in the face that stands.
     pub(super) fn text(&mut self, text: &str) {
+        if self.awaited.is_empty() {
+            self.written(text);
+        } else {
+            self.words_over_pages(text);
+        }
+    }
+
+    /// Writes words that are no part of the text that pages are counted in.
+    pub(super) fn written(&mut self, text: &str) {
         self.seen.used.add(self.face, text);
         self.xml.text(text);
     }

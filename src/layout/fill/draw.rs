@@ -16,10 +16,9 @@ impl Filler {
         self.draw_decorations(&filling, &mut pieces);
         if let Some((head, mut start)) = filling.head {
             for row in &self.flow.heads[head] {
-                let clones = row
-                    .pieces
-                    .iter()
-                    .filter(|placed| !matches!(placed.piece, Piece::Anchor(_)));
+                let is_place =
+                    |piece: &Piece| matches!(piece, Piece::Anchor(_) | Piece::Start(_));
+                let clones = row.pieces.iter().filter(|placed| !is_place(&placed.piece));
                 let mut clones: Vec<Placed> = clones.cloned().collect();
                 clones.iter_mut().for_each(Placed::untag);
                 append(&mut pieces, clones, start);

@@ -80,6 +80,7 @@ pub(crate) fn rules(rule: &RuleStyle, words: Words) -> Vec<Placed> {
 pub(crate) fn widen(line: &mut Line, spacing: Length) {
     let is_text = |placed: &Placed| match &placed.piece {
         Piece::Glyphs(run) => !run.text.is_empty(),
+        Piece::Start(_) => true,
         Piece::Reading(_)
         | Piece::Fill { .. }
         | Piece::Frame { .. }

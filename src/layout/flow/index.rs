@@ -6,7 +6,7 @@ use crate::display::{Element, Marks, Role};
 use crate::font::{Family, FontStyle, Weight};
 use crate::geom::WritingMode;
 use crate::layout::{Alignment, Context, ParagraphStyle};
-use crate::model::{AnchorId, IndexEntry, IndexGroup, Inline, Target};
+use crate::model::{AnchorId, IndexEntry, IndexGroup, Inline, Target, TextSource};
 use crate::source::Span;
 
 /// Sets the groups of an index, each below its heading.
@@ -20,7 +20,9 @@ pub(super) fn index(
         alignment: Alignment::Start,
         ..setting.off_grid(cx.style.small_size, cx.style.small_feed)
     };
+    let mut count = 0;
     for group in groups {
+        next(cx, &mut count);
         let style = ParagraphStyle {
             font: FontStyle { family: Family::Gothic, weight: Weight::Bold },
             ..setting.paragraph()
@@ -31,8 +33,15 @@ pub(super) fn index(
             text_rows(cx, flow, &setting, &style, &heading);
         });
         flow.keep(1);
-        entries(cx, flow, &setting, &group.entries);
+        entries(cx, flow, &setting, &group.entries, &mut count);
     }
+    cx.starts.set_entry(None);
+}
+
+/// Says that the next line of the index is set.
+fn next(cx: &mut Context<'_>, count: &mut usize) {
+    cx.starts.set_entry(Some(TextSource::Index(*count)));
+    *count += 1;
 }
 
 fn entries(
@@ -40,6 +49,7 @@ fn entries(
     flow: &mut Flow,
     setting: &Setting,
     list: &[IndexEntry],
+    count: &mut usize,
 ) {
     let element = Element::new(Role::List(Marks::None));
     cx.tagged(element, |cx| {
@@ -47,13 +57,20 @@ fn entries(
             let item = cx.structure.add(Element::new(Role::Item));
             cx.inside(item, |cx| {
                 let body = Element::new(Role::Body);
-                cx.tagged(body, |cx| entry(cx, flow, setting, one));
+                cx.tagged(body, |cx| entry(cx, flow, setting, one, count));
             });
         }
     });
 }
 
-fn entry(cx: &mut Context<'_>, flow: &mut Flow, setting: &Setting, entry: &IndexEntry) {
+fn entry(
+    cx: &mut Context<'_>,
+    flow: &mut Flow,
+    setting: &Setting,
+    entry: &IndexEntry,
+    count: &mut usize,
+) {
+    next(cx, count);
     let words = [plain(&*entry.term, Span::default())];
     let numbers = numbers(cx, setting, &entry.places);
     if numbers.is_empty() {
@@ -61,7 +78,7 @@ fn entry(cx: &mut Context<'_>, flow: &mut Flow, setting: &Setting, entry: &Index
     } else {
         leader_lines(cx, flow, setting, &words, &numbers, None);
     }
-    entries(cx, flow, &setting.indented(setting.size), &entry.children);
+    entries(cx, flow, &setting.indented(setting.size), &entry.children, count);
 }
 
 /// The numbers of the pages, each once and each a link.

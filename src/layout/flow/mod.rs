@@ -36,7 +36,7 @@ use crate::display::{Color, Element, Marks, Role};
 use crate::font::FontStyle;
 use crate::geom::{Length, WritingMode};
 use crate::line::AfterSpeech;
-use crate::model::{Block, BlockKind, Container};
+use crate::model::{Block, BlockKind, Container, TextPlace, TextSource};
 use crate::numeral::Pattern;
 use crate::style::FolioStyle;
 use crossed::Crossed;
@@ -182,6 +182,8 @@ pub(crate) fn blocks(
 /// Sets a block, as an element of the structure.
 fn block(cx: &mut Context<'_>, flow: &mut Flow, setting: &Setting, block: &Block) {
     flow.anchor(block.anchor);
+    let place = TextPlace { of: TextSource::Span(block.span), offset: 0 };
+    let (start, first) = (cx.starts.piece(place), flow.rows.len());
     match role(&block.kind) {
         Some(role) => {
             let language = block.attributes.get("lang").map(str::to_owned);
@@ -190,6 +192,9 @@ fn block(cx: &mut Context<'_>, flow: &mut Flow, setting: &Setting, block: &Block
             cx.tagged(element, |cx| set(cx, flow, setting, block));
         }
         None => set(cx, flow, setting, block),
+    }
+    if let Some(row) = flow.rows.get_mut(first) {
+        row.pieces.extend(start);
     }
 }
 

@@ -4,7 +4,7 @@ use super::{Flow, Setting, block, plain, text_rows};
 use crate::display::{Element, Role};
 use crate::geom::Length;
 use crate::layout::{Alignment, Context, ParagraphStyle};
-use crate::model::Block;
+use crate::model::{Block, TextSource};
 use crate::source::Span;
 
 /// Sets a change of scene: three asterisks between two blank lines.
@@ -34,7 +34,8 @@ pub(super) fn references(
         ..small
     };
     flow.start_group();
-    for entry in entries {
+    for (number, entry) in entries.iter().enumerate() {
+        cx.starts.set_entry(Some(TextSource::Reference(number)));
         let item = cx.structure.add(Element::new(Role::Item));
         cx.inside(item, |cx| {
             let body = Element::new(Role::Body);
@@ -42,5 +43,6 @@ pub(super) fn references(
         });
         flow.lengthen(setting.size / 4);
     }
+    cx.starts.set_entry(None);
     flow.start_group();
 }

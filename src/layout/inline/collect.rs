@@ -11,7 +11,7 @@ use crate::layout::Structure;
 use crate::line::{Em, JukugoRuby, NoteMark, Rules};
 use crate::model::{
     AnchorId, Citation, CrossReference, Image, Inline, InlineStyle, KentenMark,
-    NoteReference, Ruby, RubyUnit, Target, TextOrientation, walk,
+    NoteReference, Ruby, RubyUnit, Target, TextOrientation, TextPlace, TextSource, walk,
 };
 use crate::source::Span;
 
@@ -29,6 +29,26 @@ pub(super) struct Collected<'a> {
     pub(super) styles: Vec<CharStyle>,
     /// The units of ruby, in order.
     pub(super) rubies: Vec<RubyPart>,
+    /// The stretches that stand for one inline of the source as a whole, with its span.
+    pub(super) wholes: Vec<(Range<usize>, Span)>,
+}
+
+impl Collected<'_> {
+    /// The place in the book of a byte of the text, or of the next whose place is known.
+    pub(super) fn place(&self, byte: usize) -> Option<TextPlace> {
+        let of = |range: &Range<usize>, span| TextPlace {
+            of: TextSource::Span(span),
+            offset: byte.saturating_sub(range.start),
+        };
+        let mut wholes = self.wholes.iter();
+        if let Some((range, span)) = wholes.find(|(range, _)| range.contains(&byte)) {
+            return Some(of(range, *span));
+        }
+        let first = self.segments.partition_point(|segment| segment.text.end <= byte);
+        let mut segments = self.segments.iter().skip(first);
+        let segment = segments.find(|segment| segment.span != Span::default())?;
+        Some(of(&segment.text, segment.span))
+    }
 }
 
 /// A unit of ruby.
@@ -530,7 +550,9 @@ impl<'a> Collector<'a, '_> {
 
     fn citation(&mut self, citation: &'a Citation, style: CharStyle) {
         if !citation.rendered.is_empty() {
+            let start = self.out.text.len();
             self.inlines(&citation.rendered, style);
+            self.out.wholes.push((start..self.out.text.len(), citation.span));
             return;
         }
         let keys: Vec<&str> =

@@ -10,6 +10,7 @@ use crate::font::Orientation;
 use crate::geom::{Length, LogicalPoint};
 use crate::layout::{Context, Piece, Placed, Run, RunGlyph, direction};
 use crate::line::{self, Composed};
+use crate::model::TextPlace;
 
 /// What a hyphen at a line end stands for.
 const SOFT_HYPHEN: &str = "\u{ad}";
@@ -91,6 +92,7 @@ impl Setting<'_> {
             pieces.extend(self.hyphen(cx));
         }
         let notes = marks::over(cx, self, &mut pieces);
+        pieces.extend(self.start(cx));
         let mut line = Line {
             pieces,
             width: line.width,
@@ -99,6 +101,16 @@ impl Setting<'_> {
         };
         (line.before, line.after) = self.reach(style);
         line
+    }
+
+    /// The start of the line in the text of the book.
+    fn start(&self, cx: &mut Context<'_>) -> Option<Placed> {
+        let byte = self.shaped.cells.get(self.items.start)?.text.start;
+        let place = match cx.starts.entry() {
+            Some(of) => TextPlace { of, offset: byte },
+            None => self.collected.place(byte)?,
+        };
+        cx.starts.piece(place)
     }
 
     /// Adds the glyphs of the boxes, and what else the boxes draw.

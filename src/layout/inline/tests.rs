@@ -6,7 +6,7 @@ use crate::diag::{Diagnostic, Sink};
 use crate::display::{Color, Direction};
 use crate::font::{FontBook, FontStyle, Shaper};
 use crate::geom::{Length, WritingMode};
-use crate::layout::{Context, Piece, Placed, Structure, Styles};
+use crate::layout::{Context, Piece, Placed, Starts, Structure, Styles};
 use crate::model::{
     AnchorId, Attributes, Document, Image, ImageFile, Inline, InlineStyle, KentenMark,
     NoteReference, Ruby, RubyUnit, Target,
@@ -44,6 +44,7 @@ fn set_in(
         writing,
         missing: BTreeSet::new(),
         structure: Structure::default(),
+        starts: Starts::beside(),
     };
     let paragraph = ParagraphStyle {
         font: FontStyle::default(),
@@ -123,6 +124,7 @@ fn describe(placed: &Placed) -> String {
             format!("link {at}/{block} {} {target:?}", mill(size.inline))
         }
         Piece::Box { pieces, .. } => pieces.iter().map(describe).collect(),
+        Piece::Start(_) => "start".to_owned(),
         Piece::ParagraphEnd => "end".to_owned(),
         Piece::Anchor(anchor) => format!("anchor {at}/{block} {}", anchor.0),
         Piece::Image { size, .. } => {

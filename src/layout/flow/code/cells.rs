@@ -142,16 +142,17 @@ impl Cells {
         Some(Placed { at, piece: Piece::Glyphs(run) })
     }
 
-    /// Sets one line of code into one or more lines of the page.
+    /// Sets one line of code into one or more lines of the page, each with its first byte.
     pub(super) fn set(
         &self,
         cx: &mut Context<'_>,
         source: Source<'_>,
         range: Range<usize>,
-        lines: &mut Vec<Vec<Placed>>,
+        lines: &mut Vec<(usize, Vec<Placed>)>,
     ) {
         let text = &source.listing.text;
         let hanging = hanging(&text[range.clone()]);
+        let mut first = range.start;
         let clusters = self.shape(cx, source, range);
         // The mark of a line that goes on takes the last two cells.
         let whole = self.measure.floor_div(self.cell()).max(HANGING + 4);
@@ -165,14 +166,15 @@ impl Cells {
             let rest = ends[clusters.len() - 1] - ends[index];
             if next > broken && (next > whole || next + rest > whole) && at > hanging {
                 self.mark(cx, &mut out, broken);
-                lines.push(out.finish());
+                lines.push((first, out.finish()));
+                first = cluster.start;
                 at = hanging;
             }
             let width = self.next(text, cluster, at) - at;
             self.put(cx, &mut out, text, cluster, at, width);
             at += width;
         }
-        lines.push(out.finish());
+        lines.push((first, out.finish()));
     }
 
     /// The cells up to the end of each cluster, tabs as one.

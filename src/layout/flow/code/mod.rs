@@ -10,7 +10,7 @@ use super::{Break, Decoration, Drawn, Flow, Row, Setting, Stand};
 use crate::display::{Element, Role, Tag};
 use crate::geom::{Length, LogicalPoint, LogicalSize};
 use crate::layout::{Context, Piece, Placed};
-use crate::model::Listing;
+use crate::model::{Listing, TextPlace, TextSource};
 use crate::source::Span;
 use cells::{Cells, Source};
 
@@ -69,7 +69,7 @@ fn lines(
     let numbers = Numbers::of(listing);
     let cells = Cells::of(cx, setting, numbers.cells());
     let mut lines: Vec<CodeLine> = Vec::new();
-    let mut broken: Vec<Vec<Placed>> = Vec::new();
+    let mut broken: Vec<(usize, Vec<Placed>)> = Vec::new();
     let code = cx.structure.add(Element::new(Role::Paragraph));
     let tag = cx
         .inside(code, |cx| cx.tagged(Element::new(Role::Code), |cx| cx.structure.tag()));
@@ -79,7 +79,9 @@ fn lines(
         let number = numbers.of_line(index);
         let number = number.map(|text| cells.number(cx, &text, numbers.cells()));
         let mut number = number.into_iter().flatten();
-        for mut pieces in broken.drain(..) {
+        for (offset, mut pieces) in broken.drain(..) {
+            let of = TextSource::Span(span);
+            pieces.extend(cx.starts.piece(TextPlace { of, offset }));
             pieces.extend(number.next());
             let marked = listing.marked.iter();
             let marked = marked.clone().any(|(a, b)| (*a..=*b).contains(&ordinal));
