@@ -388,7 +388,7 @@ fn images_that_cannot_be_read_are_told_and_boxed() {
 }
 
 fn raster(format: ImageFormat, data: Vec<u8>) -> Image {
-    Image { data: Arc::new(data), format }
+    Image { data: Arc::new(data), format, ..Image::default() }
 }
 
 fn svg(content: &str) -> Image {

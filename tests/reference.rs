@@ -98,8 +98,14 @@ fn a_page_by_hand() {
         hand.item(Item::Shape(Shape { outline, paint }));
     }
     let svg = fs::read(folder("across").join("circles.svg")).expect("the image is there");
-    hand.pages.images =
-        vec![Image { data: Arc::new(svg), format: ImageFormat::Svg }, Image::default()];
+    hand.pages.images = vec![
+        Image {
+            data: Arc::new(svg),
+            format: ImageFormat::Svg,
+            ..Image::default()
+        },
+        Image::default(),
+    ];
     for (image, x) in [(0, 16.0), (1, 150.0)] {
         let area = area(x, 168.0, if image == 0 { 120.0 } else { 60.0 }, 45.0);
         let alt = String::new();

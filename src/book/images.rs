@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use super::{Files, missing};
 use crate::diag::{Code, Diagnostic, Sink};
-use crate::model::{BlockKind, Chapter, Image, ImageFile, ImageFormat, Inline, walk};
+use crate::model::{
+    BlockKind, Chapter, Image, ImageFile, ImageFormat, Inline, Orientation, walk,
+};
 use crate::source::{Span, resolve_path};
 
 /// Reads the images that chapters and the cover name, sorted by path. What cannot be read
@@ -83,14 +85,22 @@ pub(super) fn load_image(
         }
     };
     match measure(&data) {
-        Some((format, width, height)) => Some(ImageFile {
-            path: path.to_string(),
-            data: Arc::new(data),
-            format,
-            width,
-            height,
-            span,
-        }),
+        Some((format, width, height)) => {
+            let orientation = orientation(&data, format);
+            let (width, height) = match orientation.is_sideways() {
+                true => (height, width),
+                false => (width, height),
+            };
+            Some(ImageFile {
+                path: path.to_string(),
+                data: Arc::new(data),
+                format,
+                orientation,
+                width,
+                height,
+                span,
+            })
+        }
         None => {
             let message = format!("`{path}` is not an image that can be bound");
             sink.push(
@@ -120,6 +130,29 @@ fn measure(data: &[u8]) -> Option<(ImageFormat, u32, u32)> {
         (u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?);
     (width > 0 && height > 0).then_some((format, width, height))
 }
+
+/// How the pixels of a photograph lie, as its camera has noted.
+fn orientation(data: &[u8], format: ImageFormat) -> Orientation {
+    use ::image::ImageDecoder;
+    use ::image::codecs::jpeg::JpegDecoder;
+    // Few photographs say so; the others need not be read.
+    let has_exif = data
+        .windows(6)
+        .take(MOST_BEFORE_EXIF)
+        .any(|bytes| bytes == b"Exif\0\0");
+    if format != ImageFormat::Jpeg || !has_exif {
+        return Orientation::default();
+    }
+    let decoder = JpegDecoder::new(std::io::Cursor::new(data));
+    let found = decoder.and_then(|mut decoder| decoder.orientation());
+    found.map_or_else(
+        |_| Orientation::default(),
+        |found| Orientation::from_exif(found.to_exif()),
+    )
+}
+
+/// The most bytes of a photograph before what its camera says of it.
+const MOST_BEFORE_EXIF: usize = 1 << 17;
 
 /// The width and height of an SVG: those of its root, else those of its view box, else
 /// what browsers take.

@@ -13,7 +13,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 pub use crate::color::{Color, Inks};
-pub use crate::image::ImageFormat;
+pub use crate::image::{ImageFormat, Orientation};
 
 use crate::font::FontId;
 use crate::geom::{Edges, Length, Point, Rect, Size, Step};
@@ -231,6 +231,8 @@ pub struct Image {
     pub data: Arc<Vec<u8>>,
     /// How they are encoded.
     pub format: ImageFormat,
+    /// How its pixels are to be laid.
+    pub orientation: Orientation,
 }
 
 impl std::fmt::Debug for Image {

@@ -299,6 +299,8 @@ ul.tasks, ul.index { list-style: none; }
 .align-center, .align-center p, .center { text-align: center; text-indent: 0; }
 p.align-end, .align-end, .align-end p, p.right { text-align: right; text-indent: 0; }
 .columns { -webkit-column-width: 14em; column-width: 14em; }
+.figures { display: flex; flex-wrap: wrap; justify-content: center; gap: 1em; }
+.figures figure { flex: 1 1 8em; margin: 0; }
 .equation { display: flex; align-items: center; justify-content: center; text-indent: 0; }
 .equation .number { padding: 0 1em; }
 .heading-subtitle { font-size: 0.67em; }

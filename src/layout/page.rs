@@ -485,7 +485,8 @@ pub(super) fn info(document: &Document) -> display::Info {
 }
 
 fn image(file: &model::ImageFile) -> display::Image {
-    display::Image { data: file.data.clone(), format: file.format }
+    let model::ImageFile { format, orientation, .. } = *file;
+    display::Image { data: file.data.clone(), format, orientation }
 }
 
 #[cfg(test)]

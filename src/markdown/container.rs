@@ -20,6 +20,7 @@ const NAMES: &[(&str, Container)] = &[
     ("right", Container::Right),
     ("center", Container::Center),
     ("columns", Container::Columns),
+    ("figures", Container::Figures),
 ];
 
 /// The names that an author is told about.
@@ -35,6 +36,7 @@ pub(super) const TOLD: &[&str] = &[
     "right",
     "center",
     "columns",
+    "figures",
     "references",
     "index",
 ];

@@ -298,6 +298,8 @@ pub enum Container {
     Center,
     /// Set in columns (段組).
     Columns,
+    /// Figures side by side.
+    Figures,
     /// One that the program does not know; its name.
     Other(String),
 }

@@ -24,7 +24,7 @@ pub use inline::{
 pub use meta::{Contributor, Metadata};
 pub use pages::{PageStart, TextPlace, TextSource};
 
-pub use crate::image::ImageFormat;
+pub use crate::image::{ImageFormat, Orientation};
 
 use crate::geom::WritingMode;
 use crate::source::{FileId, Span};
@@ -196,9 +196,11 @@ pub struct ImageFile {
     pub data: std::sync::Arc<Vec<u8>>,
     /// How it is encoded.
     pub format: ImageFormat,
-    /// Its width in pixels or in the units of an SVG.
+    /// How its pixels are to be laid.
+    pub orientation: Orientation,
+    /// Its width in pixels or in the units of an SVG, as it stands upright.
     pub width: u32,
-    /// Its height in pixels or in the units of an SVG.
+    /// Its height in pixels or in the units of an SVG, as it stands upright.
     pub height: u32,
     /// Where it is named first.
     pub span: Span,

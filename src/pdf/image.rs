@@ -12,7 +12,7 @@ use krilla::surface::Surface;
 
 use super::{rect, shape};
 use crate::display::{
-    self, Color, ImageFormat, ImageId, Outline, Paint, PlacedImage, Shape,
+    self, Color, ImageFormat, ImageId, Orientation, Outline, Paint, PlacedImage, Shape,
 };
 use crate::font::FontBook;
 use crate::geom::Length;
@@ -23,7 +23,7 @@ pub(super) struct Images(Vec<Result<Picture, String>>);
 /// An image that can be drawn.
 enum Picture {
     /// Pixels. The same bytes are written once, however often they are drawn.
-    Raster(Image),
+    Raster(Image, Orientation),
     /// Shapes and text.
     #[cfg(feature = "svg")]
     Vector(Box<usvg::Tree>),
@@ -44,13 +44,13 @@ impl Images {
     /// Takes note that an image cannot be read. Returns whether that was not known.
     pub(super) fn reject(&mut self, image: &Image, reason: &str) -> bool {
         let is_image = |picture: &Picture| match picture {
-            Picture::Raster(raster) => raster == image,
+            Picture::Raster(raster, _) => raster == image,
             #[cfg(feature = "svg")]
             Picture::Vector(_) => false,
         };
         // Otherwise it is inside a vector image, and nothing tells in which.
         let has_images = |picture: &Picture| match picture {
-            Picture::Raster(_) => false,
+            Picture::Raster(..) => false,
             #[cfg(feature = "svg")]
             Picture::Vector(tree) => vector::has_pixels(tree.root()),
         };
@@ -89,9 +89,12 @@ impl Images {
         let Some(size) = Size::from_wh(area.width(), area.height()) else { return };
         let corner = Transform::from_translate(area.left(), area.top());
         match self.0.get(placed.image.0) {
-            Some(Ok(Picture::Raster(image))) => {
+            Some(Ok(Picture::Raster(image, orientation))) => {
+                let (turn, size) = upright(*orientation, size);
                 surface.push_transform(&corner);
+                surface.push_transform(&turn);
                 surface.draw_image(image.clone(), size);
+                surface.pop();
                 surface.pop();
             }
             #[cfg(feature = "svg")]
@@ -158,7 +161,32 @@ fn read(image: &display::Image, vectors: &mut Vectors<'_>) -> Result<Picture, St
         ImageFormat::Webp => Image::from_webp(data.into(), false),
         ImageFormat::Svg => return vectors.read(&data),
     };
-    picture.map(Picture::Raster)
+    picture.map(|pixels| Picture::Raster(pixels, image.orientation))
+}
+
+/// What brings pixels upright into a box of a size, and the size that they have before.
+fn upright(orientation: Orientation, size: Size) -> (Transform, Size) {
+    let (width, height) = (size.width(), size.height());
+    // The corner and the axes of the pixels in the box: clockwise, `y` downward.
+    let [a, b, c, d, x, y] = match orientation.quarters % 4 {
+        0 => [1.0, 0.0, 0.0, 1.0, 0.0, 0.0],
+        1 => [0.0, 1.0, -1.0, 0.0, width, 0.0],
+        2 => [-1.0, 0.0, 0.0, -1.0, width, height],
+        _ => [0.0, -1.0, 1.0, 0.0, 0.0, height],
+    };
+    let lying = match orientation.is_sideways() {
+        true => Size::from_wh(height, width).unwrap_or(size),
+        false => size,
+    };
+    // Mirrored, the pixels start at the other end of their first axis.
+    let turn = match orientation.mirrored {
+        false => Transform::from_row(a, b, c, d, x, y),
+        true => {
+            let (x, y) = (x + a * lying.width(), y + b * lying.width());
+            Transform::from_row(-a, -b, c, d, x, y)
+        }
+    };
+    (turn, lying)
 }
 
 /// Reads vector images; the fonts for them are looked at when the first is read.
@@ -206,5 +234,36 @@ fn draw_missing(placed: &PlacedImage, surface: &mut Surface<'_>) {
     };
     for paint in [Paint::Fill(Color::gray(230)), edge] {
         shape::draw(&Shape { outline: outline.clone(), paint }, surface);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pixels_are_brought_upright() {
+        let size = Size::from_wh(2.0, 3.0).expect("a size");
+        for number in 1..=8 {
+            let orientation = Orientation::from_exif(number);
+            let (turn, lying) = upright(orientation, size);
+            let place = |x: f32, y: f32| {
+                (
+                    turn.sx() * x + turn.kx() * y + turn.tx(),
+                    turn.ky() * x + turn.sy() * y + turn.ty(),
+                )
+            };
+            // Where the first row and the first column of the pixels come to lie (Exif).
+            let corner = place(0.0, 0.0);
+            let expected = match number {
+                1 | 5 => (0.0, 0.0),
+                2 | 6 => (2.0, 0.0),
+                3 | 7 => (2.0, 3.0),
+                _ => (0.0, 3.0),
+            };
+            assert_eq!(corner, expected, "{number}");
+            let opposite = place(lying.width(), lying.height());
+            assert_eq!(opposite, (2.0 - expected.0, 3.0 - expected.1), "{number}");
+        }
     }
 }

@@ -486,6 +486,7 @@ fn container_mark(container: &Container) -> (&'static str, &'static str, Option<
         Container::Right => ("div", "align-end", None),
         Container::Center => ("div", "align-center", None),
         Container::Columns => ("div", "columns", None),
+        Container::Figures => ("div", "figures", None),
         Container::Other(_) => ("div", "container", None),
     }
 }

@@ -2,8 +2,8 @@
 
 use super::list::empty_line;
 use super::{
-    Break, Decoration, Drawn, Flow, Row, Setting, blocks, columns, plain, text_rows,
-    verse,
+    Break, Decoration, Drawn, Flow, Row, Setting, blocks, columns, figures, plain,
+    text_rows, verse,
 };
 use crate::display::{Color, Element, Role};
 use crate::font::{Family, FontStyle, Weight};
@@ -87,6 +87,7 @@ pub(super) fn container(
             title_row(cx, flow, setting, title);
             columns::columns(cx, flow, setting, content);
         }
+        Container::Figures => figures::figures(cx, flow, setting, title, content),
         Container::Other(_) => titled(cx, flow, setting, title, content),
     }
 }

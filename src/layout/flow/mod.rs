@@ -5,6 +5,7 @@ mod columns;
 mod container;
 mod crossed;
 mod figure;
+mod figures;
 mod heading;
 mod heading_rule;
 mod index;
@@ -229,7 +230,10 @@ fn container_role(container: &Container) -> Option<Role> {
         | Container::Column
         | Container::Other(_) => Some(Role::Division),
         Container::Epigraph | Container::Verse => Some(Role::BlockQuote),
-        Container::Right | Container::Center | Container::Columns => None,
+        Container::Right
+        | Container::Center
+        | Container::Columns
+        | Container::Figures => None,
     }
 }
 

@@ -169,7 +169,7 @@ impl Shaping<'_, '_, '_> {
         self.meeting.before = None;
         self.push_blank(segment, size.inline);
         // A small image stands in the middle of the line, a tall one on its foot.
-        let is_tall = size.block > style.size.ratio(3, 2);
+        let is_tall = size.block > style.size * TALL;
         let block = match writing {
             WritingMode::Horizontal if is_tall => {
                 style.axis + style.size / 2 - size.block
@@ -197,6 +197,8 @@ impl Shaping<'_, '_, '_> {
     }
 }
 
+/// An image of more ems across the line than this is tall.
+const TALL: i64 = 3;
 /// The widest that characters side by side may be in their own size, in hundredths of the
 /// line's em.
 const WIDEST_ACROSS: i64 = 140;
