@@ -148,7 +148,7 @@ pub(super) fn thinnest_line(image: &display::Image, fonts: &FontBook) -> Option<
     match read(image, &mut Vectors::new(fonts)) {
         #[cfg(feature = "svg")]
         Ok(Picture::Vector(tree)) => vector::thinnest_line(&tree),
-        Ok(Picture::Raster(_)) | Err(_) => None,
+        Ok(Picture::Raster(..)) | Err(_) => None,
     }
 }
 

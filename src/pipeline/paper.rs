@@ -44,7 +44,11 @@ fn cover_sheet(
     let Volume { document, fonts, .. } = volume;
     let Style { rules, page, .. } = &output.style;
     let picture = |file: &ImageFile| press::Picture {
-        image: Image { data: file.data.clone(), format: file.format },
+        image: Image {
+            data: file.data.clone(),
+            format: file.format,
+            orientation: file.orientation,
+        },
         pixels: (file.width, file.height),
     };
     let given = parts.front.as_ref();
