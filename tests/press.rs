@@ -541,9 +541,11 @@ fn every_construct_can_be_printed() {
     for writing in ["horizontal", "vertical"] {
         let project = Project::everything(writing);
         let config = String::from_utf8(project.read("book.yaml")).expect("it is UTF-8");
-        let outputs = "outputs:\n  press: { paper: shoseki-72, cover-sheet: {} }\n  \
+        let outputs = "\noutputs:\n  press: { paper: shoseki-72, cover-sheet: {} }\n  \
                        handout: { chapters: 2-4, up: 4 }\n";
-        let project = project.write("book.yaml", format!("{config}{outputs}"));
+        assert!(config.contains("\noutputs:\n"), "the book says what is made of it");
+        let config = config.replace("\noutputs:\n", outputs);
+        let project = project.write("book.yaml", config);
         project.run(["build"]).code(0);
         for output in ["press", "cover", "handout"] {
             opens_silently(&project, &file(&project, output));
