@@ -25,6 +25,8 @@ pub(super) struct Setting<'a> {
     pub(super) positions: &'a [Length],
     /// The boxes of the line.
     pub(super) items: Range<usize>,
+    /// The boxes between this line and the next.
+    pub(super) between: Range<usize>,
     /// The bytes of the text from this line to the next.
     pub(super) text: Range<usize>,
     /// Whether the first box is 々 that is drawn as the kanji before it.
@@ -51,6 +53,7 @@ pub(super) fn place(
             shaped,
             positions: &composed.positions,
             items: line.items.clone(),
+            between: line.items.end..next.map_or(line.items.end, |next| next.items.start),
             text: start..end,
             repeats: line.repeats,
         };
@@ -71,6 +74,7 @@ fn only_marks(cx: &mut Context<'_>, collected: &Collected<'_>, shaped: &Shaped) 
         shaped,
         positions: &[],
         items: 0..0,
+        between: 0..0,
         text,
         repeats: false,
     };
@@ -140,8 +144,20 @@ impl Setting<'_> {
                 }
             }
         }
+        self.space(&mut run, pieces);
         run.close(pieces);
         pieces.append(&mut readings);
+    }
+
+    /// Adds the space in which the line ends between two words, so that they stay two for
+    /// those who are told the text (ISO 32000-1, 14.8.2.5).
+    fn space(&self, run: &mut OpenRun, pieces: &mut Vec<Placed>) {
+        let Some(last) = self.items.clone().next_back() else { return };
+        let is_space = |cell: &&Cell| &self.collected.text[cell.text.clone()] == " ";
+        let between = &self.shaped.cells[self.between.clone()];
+        if let Some(cell) = between.iter().find(is_space) {
+            run.add(self, cell, self.end(last), pieces);
+        }
     }
 
     /// The box of the kanji that 々 in a box repeats, if it can be drawn again (JLReq C.2,
