@@ -70,6 +70,7 @@ fn ruby(units: &[(&str, &str)]) -> Inline {
     };
     Inline::Ruby(Ruby {
         units: units.iter().map(unit).collect(),
+        under: String::new(),
         span: Span::default(),
     })
 }
@@ -107,7 +108,7 @@ fn everything() -> Chapter {
             note("b"),
             text("と"),
             note("a"),
-            Inline::TateChuYoko { text: "10".into(), span },
+            Inline::TateChuYoko { children: words("10"), span },
             Inline::Warichu { children: words("割注の文"), span },
             Inline::Oriented {
                 orientation: TextOrientation::Upright,

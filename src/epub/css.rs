@@ -305,6 +305,10 @@ p.align-end, .align-end, .align-end p, p.right { text-align: right; text-indent:
 .equation .number { padding: 0 1em; }
 .heading-subtitle { font-size: 0.67em; }
 .warichu { font-size: 0.6em; }
+.jidori { display: inline-block; text-indent: 0; text-align: justify; text-align-last: justify; text-justify: inter-character; }
+.furiwake { display: inline-block; font-size: 0.75em; line-height: 1.1; text-align: left; text-indent: 0; vertical-align: middle; }
+ruby.under { -webkit-ruby-position: after; ruby-position: under; }
+ruby.under > ruby { -webkit-ruby-position: before; ruby-position: over; }
 .missing { border: thin dashed; }
 .page-break { page-break-after: always; break-after: page; }
 .references p { text-indent: 0; }

@@ -234,6 +234,14 @@ fn is_space(ch: char) -> bool {
         || !ch.is_ascii() && CATEGORY.get(ch) == GeneralCategory::SpaceSeparator
 }
 
+/// The full-width form of an ASCII character, else the character itself.
+pub fn full_width(ch: char) -> char {
+    match ch {
+        '!'..='~' => char::from_u32(u32::from(ch) + 0xFEE0).unwrap_or(ch),
+        _ => ch,
+    }
+}
+
 /// The ASCII character for its full-width form.
 fn fold(ch: char) -> char {
     match ch {

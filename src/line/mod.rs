@@ -30,7 +30,9 @@ mod western;
 pub use choices::{
     AfterSpeech, JukugoRuby, NoteMark, RubyAlignment, RubyEdge, Unlisted, VerticalSigns,
 };
-pub use class::{CharClass, Setting, Trim, class_of, setting, setting_at, trim};
+pub use class::{
+    CharClass, Setting, Trim, class_of, full_width, setting, setting_at, trim,
+};
 pub use compose::{
     Adjustment, Alignment, Beside, Clearance, Composed, Item, Joint, Line, LineEnding,
     Measure, compose,

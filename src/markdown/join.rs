@@ -52,9 +52,7 @@ impl Scan {
         for inline in content {
             match inline {
                 Inline::Text { text, .. } if is_break(text) => self.open += 1,
-                Inline::Text { text, .. }
-                | Inline::Code { text, .. }
-                | Inline::TateChuYoko { text, .. } => self.words(text),
+                Inline::Text { text, .. } | Inline::Code { text, .. } => self.words(text),
                 Inline::Ruby(ruby) => {
                     ruby.units.iter().for_each(|unit| self.words(&unit.base));
                 }
@@ -68,7 +66,10 @@ impl Scan {
                 | Inline::Span { .. }
                 | Inline::Kenten { .. }
                 | Inline::Oriented { .. }
+                | Inline::TateChuYoko { .. }
                 | Inline::Warichu { .. }
+                | Inline::Jidori { .. }
+                | Inline::Furiwake { .. }
                 | Inline::Link { .. }
                 | Inline::Citation(_)
                 | Inline::Index { .. } => {

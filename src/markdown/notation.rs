@@ -49,14 +49,14 @@ impl Braces<'_> {
                 .zip(&self.readings)
                 .map(|((at, length), reading)| unit(&self.base[at..at + length], reading))
                 .collect();
-            return (Ruby { units, span }, None);
+            return (Ruby { units, under: String::new(), span }, None);
         }
         let units = vec![unit(self.base, &self.readings.concat())];
         let fault = (self.readings.len() > 1).then(|| {
             let given = self.readings.len();
             format!("{given} readings for the {count} characters of {}", self.base)
         });
-        (Ruby { units, span }, fault)
+        (Ruby { units, under: String::new(), span }, fault)
     }
 }
 
@@ -68,6 +68,8 @@ enum Meaning {
     Mark(KentenMark),
     TateChuYoko,
     Warichu,
+    Jidori,
+    Furiwake,
     Oriented(TextOrientation),
     Styled(InlineStyle),
     Index,
@@ -98,8 +100,11 @@ const MEANINGS: &[(&str, Meaning)] = &[
     ("open-triangle", Meaning::Mark(KentenMark::OpenTriangle)),
     ("tcy", Meaning::TateChuYoko),
     ("warichu", Meaning::Warichu),
+    ("jidori", Meaning::Jidori),
+    ("furiwake", Meaning::Furiwake),
     ("upright", Meaning::Oriented(TextOrientation::Upright)),
     ("sideways", Meaning::Oriented(TextOrientation::Sideways)),
+    ("full-width", Meaning::Oriented(TextOrientation::FullWidth)),
     ("em-line", Meaning::Styled(InlineStyle::Underline)),
     ("underline", Meaning::Styled(InlineStyle::Underline)),
     ("mark", Meaning::Styled(InlineStyle::Highlight)),
@@ -165,10 +170,16 @@ fn apply(
 ) -> Inline {
     match meaning {
         Meaning::Kenten(mark) | Meaning::Mark(mark) => Inline::Kenten { mark, children },
-        Meaning::TateChuYoko => {
-            Inline::TateChuYoko { text: walk::plain_text(&children), span }
-        }
+        Meaning::TateChuYoko => Inline::TateChuYoko { children, span },
         Meaning::Warichu => Inline::Warichu { children, span },
+        Meaning::Jidori => {
+            let width = take(attributes, "width");
+            let count = walk::plain_text(&children).chars().count();
+            let characters = width.as_deref().and_then(characters);
+            let characters = characters.unwrap_or(u32::try_from(count).unwrap_or(1));
+            Inline::Jidori { characters, children, span }
+        }
+        Meaning::Furiwake => Inline::Furiwake { children: branches(children), span },
         Meaning::Oriented(orientation) => Inline::Oriented { orientation, children },
         Meaning::Styled(style) => Inline::Styled { style, children },
         Meaning::Index => {
@@ -178,6 +189,54 @@ fn apply(
             Inline::Index { term, reading, anchor: None, children, span }
         }
     }
+}
+
+/// What is wrong with the attributes of a span, and what to do.
+pub(super) fn fault(attributes: &Attributes) -> Option<(String, &'static str)> {
+    if !attributes.has_class("jidori") {
+        return None;
+    }
+    let hint = "write `{.jidori width=7}` for seven characters";
+    match attributes.get("width") {
+        None => Some(("`.jidori` without a width sets its words solid".to_owned(), hint)),
+        Some(width) => characters(width).is_none().then(|| {
+            (format!("`{width}` is not a number of characters from 1 to 99"), hint)
+        }),
+    }
+}
+
+/// A length in characters: `7`, `7em`, `7字`.
+fn characters(width: &str) -> Option<u32> {
+    let number = width.trim_end_matches("em").trim_end_matches('字');
+    number.parse().ok().filter(|number| (1..100).contains(number))
+}
+
+/// The branches of furiwake with a line break between each: where none is written, ／ parts
+/// them.
+fn branches(children: Vec<Inline>) -> Vec<Inline> {
+    if children.contains(&Inline::LineBreak) {
+        return children;
+    }
+    let mut parted = Vec::with_capacity(children.len());
+    for inline in children {
+        let Inline::Text { text, span } = inline else {
+            parted.push(inline);
+            continue;
+        };
+        let is_exact = text.len() == span.range().len();
+        let mut start = 0;
+        for (number, words) in text.split('／').enumerate() {
+            if number > 0 {
+                parted.push(Inline::LineBreak);
+            }
+            if !words.is_empty() {
+                let range = if is_exact { start..start + words.len() } else { 0..0 };
+                parted.push(Inline::Text { text: words.to_owned(), span: span.sub(range) });
+            }
+            start += words.len() + '／'.len_utf8();
+        }
+    }
+    parted
 }
 
 /// Takes the value of a key out of attributes.

@@ -157,16 +157,26 @@ pub(super) struct RubyReader {
     part: RubyPart,
     /// Where the words of the part begin among the inlines.
     pub mark: usize,
+    /// Whether `rtc` is open.
+    in_group: bool,
     bases: Vec<String>,
     units: Vec<RubyUnit>,
+    under: String,
     kept: Vec<Inline>,
 }
 
 impl RubyReader {
     /// A ruby whose base begins at a place among the inlines.
     pub(super) fn new(mark: usize) -> Self {
-        let (bases, units, kept) = (Vec::new(), Vec::new(), Vec::new());
-        Self { part: RubyPart::Base, mark, bases, units, kept }
+        Self {
+            part: RubyPart::Base,
+            mark,
+            in_group: false,
+            bases: Vec::new(),
+            units: Vec::new(),
+            under: String::new(),
+            kept: Vec::new(),
+        }
     }
 
     /// Takes the words of the part that ends, and begins another part.
@@ -174,7 +184,9 @@ impl RubyReader {
         let words: Vec<Inline> = out.drain(self.mark..).collect();
         let text: String = walk::plain_text(&words).replace('\n', "");
         let text = text.trim();
+        let holds_ruby = self.part == RubyPart::Base && self.takes_inner(&words);
         match self.part {
+            RubyPart::Base if holds_ruby => {}
             RubyPart::Base if !text.is_empty() => self.bases.push(text.to_owned()),
             RubyPart::Reading | RubyPart::Group if !text.is_empty() => self.read(text),
             RubyPart::Base
@@ -185,16 +197,42 @@ impl RubyReader {
         let is_kept =
             |inline: &Inline| matches!(inline, Inline::Note(_) | Inline::Anchor { .. });
         self.kept.extend(words.into_iter().filter(is_kept));
+        self.in_group |= next == RubyPart::Group;
         self.part = next;
     }
 
-    /// Whether a part of this kind is open.
-    pub(super) fn is_in(&self, part: RubyPart) -> bool {
-        self.part == part
+    /// Ends a part, and goes back to what is around it.
+    pub(super) fn close(&mut self, out: &mut Vec<Inline>, part: RubyPart) {
+        if part == RubyPart::Group && self.in_group {
+            self.turn(out, RubyPart::Base);
+            self.in_group = false;
+        } else if self.part == part {
+            let around = if self.in_group { RubyPart::Group } else { RubyPart::Base };
+            self.turn(out, around);
+        }
     }
 
+    /// Takes a ruby in the place of the base in: the reading that follows is that of its
+    /// other side.
+    fn takes_inner(&mut self, words: &[Inline]) -> bool {
+        let blank =
+            |inline: &&Inline| walk::plain_text(std::slice::from_ref(*inline)).trim().is_empty();
+        let mut words = words.iter().filter(|inline| !blank(inline));
+        let (Some(Inline::Ruby(inner)), None) = (words.next(), words.next()) else {
+            return false;
+        };
+        self.units.extend(inner.units.iter().cloned());
+        self.in_group = true;
+        true
+    }
+
+    /// Takes a reading in: that of the base that waits for one, or of the other side of all
+    /// of them in a group that comes after the readings.
     fn read(&mut self, reading: &str) {
         if self.bases.is_empty() {
+            if self.in_group && !self.units.is_empty() {
+                return self.under.push_str(reading);
+            }
             match self.units.last_mut() {
                 Some(unit) => unit.reading.push_str(reading),
                 None => self.kept.push(Inline::Text {
@@ -215,7 +253,7 @@ impl RubyReader {
         self.units.extend(self.bases.into_iter().map(plain));
         let mut words = Vec::new();
         if self.units.iter().any(|unit| !unit.reading.is_empty()) {
-            words.push(Inline::Ruby(Ruby { units: self.units, span }));
+            words.push(Inline::Ruby(Ruby { units: self.units, under: self.under, span }));
         } else {
             let text: String = self.units.into_iter().map(|unit| unit.base).collect();
             words.push(Inline::Text { text, span: span.sub(0..0) });

@@ -14,7 +14,7 @@ use super::tags::{self, Role, RubyPart, RubyReader};
 use super::{Reader, attributes, cite, foreign, join, notation};
 use crate::diag::Code;
 use crate::model::{
-    Attributes, Block, BlockKind, Inline, KentenMark, Note, NoteReference,
+    Attributes, Block, BlockKind, Inline, KentenMark, Note, NoteReference, Ruby,
 };
 
 impl<'s> Reader<'s> {
@@ -53,7 +53,7 @@ enum Opened {
     /// `《《`
     Kenten,
     /// An element of HTML.
-    Element { name: String, role: Role, attributes: Attributes, ruby: Option<RubyReader> },
+    Element { name: String, role: Role, attributes: Attributes, ruby: Option<Box<RubyReader>> },
 }
 
 #[derive(Debug)]
@@ -298,7 +298,25 @@ impl<'s> Weaver<'_, 's> {
             let hint = "give one reading for each character, or one for all";
             self.reader.warn(Code::BadNotation, &place, &fault, hint);
         }
-        Found::Inlines(length, vec![Inline::Ruby(ruby)])
+        self.ruby_with_attributes(live, at, length, ruby)
+    }
+
+    /// A ruby with the attributes right behind it: the reading on its other side, and what
+    /// they say of any span.
+    fn ruby_with_attributes(
+        &mut self,
+        live: &Live<'s>,
+        at: usize,
+        length: usize,
+        mut ruby: Ruby,
+    ) -> Found {
+        let Some((mut attributes, more)) = self.attributes_at(live, at + length) else {
+            return Found::Inlines(length, vec![Inline::Ruby(ruby)]);
+        };
+        ruby.under = notation::take(&mut attributes, "under").unwrap_or_default();
+        let length = self.pass(live, at + length + more) - at;
+        let span = self.reader.span(&live.place(at..at + length));
+        Found::Inlines(length, notation::span(attributes, vec![Inline::Ruby(ruby)], span))
     }
 
     /// `[^label]` that comrak left as text has no definition.
@@ -376,6 +394,9 @@ impl<'s> Weaver<'_, 's> {
             let children = self.take_children(mark);
             let whole = start.start..end + length;
             let span = self.reader.span(&whole);
+            if let Some((words, hint)) = notation::fault(&attributes) {
+                self.reader.warn(Code::BadNotation, &whole, &words, hint);
+            }
             self.out.extend(notation::span(attributes, children, span));
             return self.pass(live, at + 1 + length) - at;
         }
@@ -433,7 +454,7 @@ impl<'s> Weaver<'_, 's> {
             _ => {
                 let mark = self.out.len();
                 self.out.push(Inline::Html { source: tag.source, span });
-                let ruby = (role == Role::Ruby).then(|| RubyReader::new(mark + 1));
+                let ruby = (role == Role::Ruby).then(|| Box::new(RubyReader::new(mark + 1)));
                 let (name, attributes) = (tag.name, tag.attributes);
                 let opened = Opened::Element { name, role, attributes, ruby };
                 self.push_frame(Frame { opened, mark, at });
@@ -497,8 +518,7 @@ impl<'s> Weaver<'_, 's> {
         };
         match tag.closes {
             false => ruby.turn(&mut self.out, part),
-            true if ruby.is_in(part) => ruby.turn(&mut self.out, RubyPart::Base),
-            true => {}
+            true => ruby.close(&mut self.out, part),
         }
     }
 

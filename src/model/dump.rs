@@ -249,7 +249,11 @@ fn ruby(ruby: &Ruby) -> String {
         .iter()
         .map(|unit| format!("{}|{}", unit.base, unit.reading))
         .collect();
-    format!("{{{}}}", units.join(" "))
+    let under = match ruby.under.as_str() {
+        "" => String::new(),
+        under => format!(" under {under}"),
+    };
+    format!("{{{}{under}}}", units.join(" "))
 }
 
 fn target(target: &Target) -> String {
@@ -281,11 +285,15 @@ fn inline(inline: &Inline) -> String {
         Inline::Ruby(given) => ruby(given),
         Inline::Kenten { mark: KentenMark::Auto, children } => held("kenten", children),
         Inline::Kenten { mark, children } => held(&format!("kenten {mark:?}:"), children),
-        Inline::TateChuYoko { text, .. } => format!("<tcy {text}>"),
+        Inline::TateChuYoko { children, .. } => held("tcy", children),
         Inline::Oriented { orientation, children } => {
             held(&format!("{orientation:?}").to_lowercase(), children)
         }
         Inline::Warichu { children, .. } => held("warichu", children),
+        Inline::Jidori { characters, children, .. } => {
+            held(&format!("jidori {characters}:"), children)
+        }
+        Inline::Furiwake { children, .. } => held("furiwake", children),
         Inline::Link { target: to, title, children, .. } => {
             let title =
                 title.as_ref().map_or(String::new(), |title| format!(" \"{title}\""));
@@ -357,6 +365,8 @@ fn place(inline: &Inline) -> Option<(&'static str, Span)> {
         Inline::Ruby(ruby) => ("ruby", ruby.span),
         Inline::TateChuYoko { span, .. } => ("tcy", *span),
         Inline::Warichu { span, .. } => ("warichu", *span),
+        Inline::Jidori { span, .. } => ("jidori", *span),
+        Inline::Furiwake { span, .. } => ("furiwake", *span),
         Inline::Link { span, .. } => ("link", *span),
         Inline::Image(image) => ("image", image.span),
         Inline::Note(note) => ("note", note.span),

@@ -102,7 +102,7 @@ pub enum Inline {
     /// A few characters side by side in a vertical line (縦中横).
     TateChuYoko {
         /// The characters.
-        text: String,
+        children: Vec<Inline>,
         /// Where they stand.
         span: Span,
     },
@@ -118,6 +118,22 @@ pub enum Inline {
         /// The note.
         children: Vec<Inline>,
         /// Where it stands.
+        span: Span,
+    },
+    /// Words spread over a length (字取り).
+    Jidori {
+        /// The length, in characters of the text around.
+        characters: u32,
+        /// The words.
+        children: Vec<Inline>,
+        /// Where they stand.
+        span: Span,
+    },
+    /// Words one above the other in the middle of a line (振分け).
+    Furiwake {
+        /// The branches, with a line break between each.
+        children: Vec<Inline>,
+        /// Where they stand.
         span: Span,
     },
     /// A link.
@@ -202,6 +218,9 @@ pub enum InlineStyle {
 pub struct Ruby {
     /// One unit for group ruby; one unit per character for mono and jukugo ruby.
     pub units: Vec<RubyUnit>,
+    /// The reading of the whole on the other side (両側ルビ): under a horizontal line, on the
+    /// left of a vertical one; empty for none.
+    pub under: String,
     /// Where it stands.
     pub span: Span,
 }
@@ -250,6 +269,8 @@ pub enum TextOrientation {
     Upright,
     /// Turned clockwise.
     Sideways,
+    /// Upright, and on the em square in horizontal lines too, in full-width forms.
+    FullWidth,
 }
 
 /// Where a link leads.

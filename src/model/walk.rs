@@ -122,7 +122,10 @@ pub fn children(inline: &Inline) -> Option<&[Inline]> {
         | Inline::Span { children, .. }
         | Inline::Kenten { children, .. }
         | Inline::Oriented { children, .. }
+        | Inline::TateChuYoko { children, .. }
         | Inline::Warichu { children, .. }
+        | Inline::Jidori { children, .. }
+        | Inline::Furiwake { children, .. }
         | Inline::Link { children, .. }
         | Inline::Index { children, .. } => Some(children),
         Inline::Citation(citation) => Some(&citation.rendered),
@@ -130,7 +133,6 @@ pub fn children(inline: &Inline) -> Option<&[Inline]> {
         | Inline::Code { .. }
         | Inline::Math { .. }
         | Inline::Ruby(_)
-        | Inline::TateChuYoko { .. }
         | Inline::Image(_)
         | Inline::Note(_)
         | Inline::CrossReference(_)
@@ -148,7 +150,10 @@ pub fn children_mut(inline: &mut Inline) -> Option<&mut Vec<Inline>> {
         | Inline::Span { children, .. }
         | Inline::Kenten { children, .. }
         | Inline::Oriented { children, .. }
+        | Inline::TateChuYoko { children, .. }
         | Inline::Warichu { children, .. }
+        | Inline::Jidori { children, .. }
+        | Inline::Furiwake { children, .. }
         | Inline::Link { children, .. }
         | Inline::Index { children, .. } => Some(children),
         Inline::Citation(citation) => Some(&mut citation.rendered),
@@ -156,7 +161,6 @@ pub fn children_mut(inline: &mut Inline) -> Option<&mut Vec<Inline>> {
         | Inline::Code { .. }
         | Inline::Math { .. }
         | Inline::Ruby(_)
-        | Inline::TateChuYoko { .. }
         | Inline::Image(_)
         | Inline::Note(_)
         | Inline::CrossReference(_)
@@ -172,9 +176,9 @@ pub fn children_mut(inline: &mut Inline) -> Option<&mut Vec<Inline>> {
 pub fn plain_text(content: &[Inline]) -> String {
     let mut text = String::new();
     inlines(content, &mut |inline| match inline {
-        Inline::Text { text: words, .. }
-        | Inline::Code { text: words, .. }
-        | Inline::TateChuYoko { text: words, .. } => text.push_str(words),
+        Inline::Text { text: words, .. } | Inline::Code { text: words, .. } => {
+            text.push_str(words);
+        }
         Inline::Math { tex, .. } => text.push_str(tex),
         Inline::Ruby(ruby) => {
             ruby.units.iter().for_each(|unit| text.push_str(&unit.base));
@@ -186,7 +190,10 @@ pub fn plain_text(content: &[Inline]) -> String {
         | Inline::Span { .. }
         | Inline::Kenten { .. }
         | Inline::Oriented { .. }
+        | Inline::TateChuYoko { .. }
         | Inline::Warichu { .. }
+        | Inline::Jidori { .. }
+        | Inline::Furiwake { .. }
         | Inline::Link { .. }
         | Inline::Note(_)
         | Inline::Citation(_)

@@ -10,7 +10,7 @@ use crate::geom::WritingMode;
 use crate::line::{self, UprightWay, VerticalOptions};
 use crate::model::{
     Attributes, Citation, CrossReference, Image, Inline, InlineStyle, KentenMark,
-    NoteReference, Ruby, Target, TextOrientation, TextSource,
+    NoteReference, Ruby, Target, TextOrientation, TextSource, walk,
 };
 use crate::source::Span;
 
@@ -58,16 +58,43 @@ impl<'a> Writer<'a> {
             }
             Inline::Ruby(ruby) => self.ruby(ruby),
             Inline::Kenten { mark, children } => self.kenten(*mark, children),
-            Inline::TateChuYoko { text, .. } => self.spanned("tcy", text),
+            Inline::TateChuYoko { children, .. } => {
+                let words = walk::plain_text(children);
+                self.spanned("tcy", &raised(children).unwrap_or(words));
+            }
+            Inline::Oriented { orientation: TextOrientation::FullWidth, children } => {
+                let mut wide = children.clone();
+                walk::inlines_mut(&mut wide, &mut |inline| {
+                    if let Inline::Text { text, .. } = inline {
+                        *text = text.chars().map(line::full_width).collect();
+                    }
+                });
+                self.inlines(&wide);
+            }
             Inline::Oriented { orientation, children } => {
                 self.xml.open("span").class(match orientation {
-                    TextOrientation::Upright => "upright",
+                    TextOrientation::Upright | TextOrientation::FullWidth => "upright",
                     TextOrientation::Sideways => "sideways",
                 });
                 self.inlines(children);
                 self.xml.close();
             }
             Inline::Warichu { children, .. } => self.warichu(children),
+            Inline::Jidori { characters, children, .. } => {
+                let length = match self.writing {
+                    WritingMode::Horizontal => "width",
+                    WritingMode::Vertical => "height",
+                };
+                let style = format!("{length}: {characters}em");
+                self.xml.open("span").class("jidori").attr("style", &style);
+                self.inlines(children);
+                self.xml.close();
+            }
+            Inline::Furiwake { children, .. } => {
+                self.xml.open("span").class("furiwake");
+                self.inlines(children);
+                self.xml.close();
+            }
             Inline::Link { target, title, children, .. } => {
                 self.link(target, title.as_deref(), children);
             }
@@ -140,6 +167,10 @@ impl<'a> Writer<'a> {
             return;
         }
         self.seen.ruby = true;
+        let is_double = !ruby.under.is_empty();
+        if is_double {
+            self.xml.open("ruby").class("under");
+        }
         self.xml.open("ruby");
         for (number, unit) in ruby.units.iter().enumerate() {
             if number > 0 && self.page_starts() {
@@ -154,6 +185,12 @@ impl<'a> Writer<'a> {
             self.xml.close();
         }
         self.xml.close();
+        if is_double {
+            self.xml.open("rt");
+            self.text(&ruby.under);
+            self.xml.close();
+            self.xml.close();
+        }
     }
 
     fn kenten(&mut self, mark: KentenMark, children: &[Inline]) {
@@ -166,7 +203,7 @@ impl<'a> Writer<'a> {
 
     /// A note within the line: in brackets, small, since readers cannot set two lines.
     fn warichu(&mut self, children: &[Inline]) {
-        let bracketed = crate::model::walk::plain_text(children)
+        let bracketed = walk::plain_text(children)
             .starts_with(['（', '(', '〔', '［', '[']);
         self.xml.open("small").class("warichu");
         if !bracketed {
@@ -344,7 +381,9 @@ fn span(inline: &Inline) -> Option<Span> {
         | Inline::Code { span, .. }
         | Inline::Math { span, .. }
         | Inline::TateChuYoko { span, .. }
-        | Inline::Warichu { span, .. } => Some(*span),
+        | Inline::Warichu { span, .. }
+        | Inline::Jidori { span, .. }
+        | Inline::Furiwake { span, .. } => Some(*span),
         Inline::Ruby(ruby) => Some(ruby.span),
         Inline::Image(image) => Some(image.span),
         Inline::Note(note) => Some(note.span),
@@ -361,6 +400,32 @@ fn span(inline: &Inline) -> Option<Span> {
         | Inline::WordBreak
         | Inline::Html { .. } => None,
     }
+}
+
+/// Characters with raised and lowered ones in the forms that Unicode has for these: elements
+/// inside would part what readers set side by side. `None` where one of them has no such form.
+fn raised(children: &[Inline]) -> Option<String> {
+    let mut text = String::new();
+    for inline in children {
+        let (words, forms) = match inline {
+            Inline::Text { text: words, .. } => {
+                text.push_str(words);
+                continue;
+            }
+            Inline::Styled { style: InlineStyle::Superscript, children } => {
+                (walk::plain_text(children), "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
+            }
+            Inline::Styled { style: InlineStyle::Subscript, children } => {
+                (walk::plain_text(children), "₀₁₂₃₄₅₆₇₈₉₊₋")
+            }
+            _ => return None,
+        };
+        for ch in words.chars() {
+            let at = "0123456789+-".find(if ch == '−' { '-' } else { ch })?;
+            text.extend(forms.chars().nth(at));
+        }
+    }
+    Some(text)
 }
 
 /// The class of a kenten mark, and the character that a reader draws.

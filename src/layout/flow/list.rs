@@ -149,7 +149,7 @@ pub(crate) fn upright(writing: WritingMode, words: &str, span: Span) -> Vec<Inli
     let part = |part: &[char]| {
         let text: String = part.iter().collect();
         match part[0].is_ascii_digit() && part.len() <= 3 {
-            true => Inline::TateChuYoko { text, span },
+            true => Inline::TateChuYoko { children: vec![plain(text, span)], span },
             false => plain(text, span),
         }
     };
@@ -165,7 +165,7 @@ pub(crate) fn page_number(cx: &Context<'_>, folio: Folio) -> Vec<Inline> {
         (Numerals::Kanji | Numerals::KanjiDigits, _) => vec![plain(text, span)],
         (Numerals::Arabic, writing) => upright(writing, &text, span),
         (_, WritingMode::Vertical) if text.len() <= 3 => {
-            vec![Inline::TateChuYoko { text, span }]
+            vec![Inline::TateChuYoko { children: vec![plain(text, span)], span }]
         }
         (_, _) => vec![plain(text, span)],
     }

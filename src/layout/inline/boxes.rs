@@ -54,7 +54,7 @@ impl Shaping<'_, '_, '_> {
             glyphs.iter().map(|glyph| glyph.advance).sum()
         };
         let mut em = size;
-        if width(&glyphs) > size.ratio(WIDEST_ACROSS, 100) {
+        if width(&glyphs) > widest_across(size) {
             em = size.ratio(size.ratio(FITTED_ACROSS, 100).0, width(&glyphs).0);
             glyphs = shaper.shape(font, text, em, sideways, features).to_vec();
         }
@@ -142,7 +142,7 @@ impl Shaping<'_, '_, '_> {
     }
 
     /// The upright glyph of a character whose em begins at `start` along the line.
-    fn upright_glyph(
+    pub(super) fn upright_glyph(
         &mut self,
         at: usize,
         ch: char,
@@ -199,8 +199,12 @@ impl Shaping<'_, '_, '_> {
 
 /// An image of more ems across the line than this is tall.
 const TALL: i64 = 3;
-/// The widest that characters side by side may be in their own size, in hundredths of the
-/// line's em.
+/// The widest that characters side by side may be in their own size.
+pub(super) fn widest_across(size: Length) -> Length {
+    size.ratio(WIDEST_ACROSS, 100)
+}
+
+/// The same in hundredths of the line's em.
 const WIDEST_ACROSS: i64 = 140;
 /// How wide they become where they would be wider.
 const FITTED_ACROSS: i64 = 125;

@@ -4,11 +4,12 @@
 use std::ops::Range;
 
 use super::{Lead, ParagraphStyle};
+use super::inset::{Bracket, Inset, InsetKind, branch_size};
 use crate::display::{Color, Element, Role, Tag};
 use crate::font::{Family, FontBook, FontStyle, Weight};
 use crate::geom::{Length, WritingMode};
 use crate::layout::Structure;
-use crate::line::{Em, JukugoRuby, NoteMark, Rules};
+use crate::line::{self, CharClass, Em, JukugoRuby, NoteMark, Rules, Setting};
 use crate::model::{
     AnchorId, Citation, CrossReference, Image, Inline, InlineStyle, KentenMark,
     NoteReference, Ruby, RubyUnit, Target, TextOrientation, TextPlace, TextSource, walk,
@@ -16,7 +17,7 @@ use crate::model::{
 use crate::source::Span;
 
 /// A paragraph as one text.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Collected<'a> {
     /// The text in the order of reading: bases of ruby without readings, [`OBJECT`] for an
     /// image, a line break where a line is forced to end.
@@ -29,6 +30,8 @@ pub(super) struct Collected<'a> {
     pub(super) styles: Vec<CharStyle>,
     /// The units of ruby, in order.
     pub(super) rubies: Vec<RubyPart>,
+    /// What is set by itself, in order; [`OBJECT`] stands for it in the text.
+    pub(super) insets: Vec<Inset<'a>>,
     /// The stretches that stand for one inline of the source as a whole, with its span.
     pub(super) wholes: Vec<(Range<usize>, Span)>,
 }
@@ -52,12 +55,23 @@ impl Collected<'_> {
 }
 
 /// A unit of ruby.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct RubyPart {
     /// Its words and their reading.
     pub(super) unit: RubyUnit,
     /// What they are in the structure of the text.
     pub(super) tags: RubyTags,
+    /// The reading on the other side of the word that begins here.
+    pub(super) under: Option<UnderPart>,
+}
+
+/// The reading of a word on its other side.
+#[derive(Clone, Debug)]
+pub(super) struct UnderPart {
+    /// The reading.
+    pub(super) words: String,
+    /// What it is in the structure of the text.
+    pub(super) tag: Tag,
 }
 
 /// What a unit of ruby is in the structure of the text.
@@ -69,11 +83,67 @@ pub(super) struct RubyTags {
     pub(super) reading: Tag,
 }
 
+impl Collected<'_> {
+    /// Leaves out the character that the text begins with.
+    fn cut_first(&mut self, ch: char) {
+        if let Some(segment) = self.segments.first_mut() {
+            segment.cut(ch.len_utf8(), 0);
+        }
+    }
+
+    /// Leaves out the character that the text ends with.
+    fn cut_last(&mut self, ch: char) {
+        if let Some(segment) = self.segments.last_mut() {
+            segment.cut(0, ch.len_utf8());
+        }
+    }
+
+    /// The same text in styles that are smaller, so that a length becomes another.
+    pub(super) fn resized(&self, to: Length, from: Length) -> Self {
+        let smaller = |style: &CharStyle| CharStyle {
+            size: style.size.ratio(to.0, from.0),
+            axis: style.axis.ratio(to.0, from.0),
+            ..*style
+        };
+        Self {
+            styles: self.styles.iter().map(smaller).collect(),
+            ..self.clone()
+        }
+    }
+}
+
+impl Segment<'_> {
+    /// Leaves out some bytes at its start and its end.
+    fn cut(&mut self, first: usize, last: usize) {
+        let exact = self.text.len() == self.span.range().len();
+        self.text = self.text.start + first..self.text.end - last;
+        if exact {
+            let length = self.span.range().len();
+            self.span = self.span.sub(first..length - last);
+        }
+    }
+}
+
+/// The brackets that stand around words, where both are plain text.
+fn brackets(content: &[Inline]) -> Option<(char, char)> {
+    let (Some(Inline::Text { text: first, .. }), Some(Inline::Text { text: last, .. })) =
+        (content.first(), content.last())
+    else {
+        return None;
+    };
+    let (open, close) = (first.chars().next()?, last.chars().next_back()?);
+    let class = |ch: char| line::class_of(ch, Setting::Japanese);
+    let bracketed = class(open) == CharClass::OpeningBracket
+        && class(close) == CharClass::ClosingBracket
+        && walk::plain_text(content).chars().nth(2).is_some();
+    bracketed.then_some((open, close))
+}
+
 /// Stands in the text for what is not text.
 pub(super) const OBJECT: char = '\u{FFFC}';
 
 /// A stretch of the text in one style.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Segment<'a> {
     /// Its bytes of the text.
     pub(super) text: Range<usize>,
@@ -97,8 +167,10 @@ pub(super) enum SegmentKind<'a> {
     Ruby(usize, usize),
     /// Characters side by side in a vertical line.
     TateChuYoko,
-    /// A small note in two lines.
-    Warichu,
+    /// A bracket around a small note in two lines.
+    WarichuBracket,
+    /// What is set by itself: its number in [`Collected::insets`].
+    Inset(usize),
     /// The mark of a footnote.
     Note,
     /// An image.
@@ -113,7 +185,7 @@ pub(super) enum SegmentKind<'a> {
 }
 
 /// Something drawn over a stretch of the text.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Mark<'a> {
     /// The bytes of the text; empty for a place between characters.
     pub(super) text: Range<usize>,
@@ -195,6 +267,7 @@ pub(super) fn collect<'a>(
         fonts,
         rules,
         base: text,
+        in_note: false,
         structure,
     };
     match lead {
@@ -217,6 +290,8 @@ struct Collector<'a, 'b> {
     rules: &'b Rules,
     /// The style of the paragraph.
     base: CharStyle,
+    /// Whether it is inside a small note, which has no room for ruby.
+    in_note: bool,
     structure: &'b mut Structure,
 }
 
@@ -270,21 +345,27 @@ impl<'a> Collector<'a, '_> {
                     this.marked(MarkKind::Kenten(*mark), children, style);
                 });
             }
-            Inline::TateChuYoko { text, span } => {
-                self.push(text, style, *span, SegmentKind::TateChuYoko);
+            Inline::TateChuYoko { children, span } => {
+                self.tate_chu_yoko(children, style, *span);
             }
             Inline::Oriented { orientation, children } => {
                 let style = CharStyle { orientation: Some(*orientation), ..style };
                 self.inlines(children, style);
             }
             Inline::Warichu { children, span } => {
-                let words = walk::plain_text(children);
                 self.tagged(Element::new(Role::Warichu), |this| {
                     this.tagged(Element::new(Role::WarichuText), |this| {
-                        this.push(&words, style, *span, SegmentKind::Warichu);
+                        this.warichu(children, style, *span);
                     });
                 });
             }
+            Inline::Jidori { characters, children, span } => {
+                let kind = InsetKind::Jidori(*characters);
+                let base = CharStyle { axis: style.axis, ..style };
+                let rows = self.rows(children, base);
+                self.inset(Inset { kind, rows }, style, *span);
+            }
+            Inline::Furiwake { children, span } => self.furiwake(children, style, *span),
             Inline::Link { target, title, children, .. } => {
                 self.link(target, title.as_deref(), children, style);
             }
@@ -462,12 +543,124 @@ impl<'a> Collector<'a, '_> {
         CharStyle { font, ..self.resized(style, size, Length::ZERO) }
     }
 
+    /// Collects words that are set by themselves.
+    fn apart(&mut self, content: &'a [Inline], style: CharStyle) -> Collected<'a> {
+        let around = std::mem::take(&mut self.out);
+        self.style(style);
+        self.inlines(content, style);
+        std::mem::replace(&mut self.out, around)
+    }
+
+    /// Collects words that are set by themselves, line by line.
+    fn rows(&mut self, content: &'a [Inline], style: CharStyle) -> Vec<Collected<'a>> {
+        let lines = content.split(|inline| matches!(inline, Inline::LineBreak));
+        lines.map(|line| self.apart(line, style)).collect()
+    }
+
+    /// Adds what is set by itself.
+    fn inset(&mut self, inset: Inset<'a>, style: CharStyle, span: Span) {
+        let start = self.out.text.len();
+        self.out.text.push(OBJECT);
+        let (style, text) = (self.style(style), start..self.out.text.len());
+        let kind = SegmentKind::Inset(self.out.insets.len());
+        self.out.insets.push(inset);
+        self.out.segments.push(Segment { text, style, span, kind });
+    }
+
+    /// Adds a small note in two lines; brackets around it keep the size of the text.
+    fn warichu(&mut self, children: &'a [Inline], style: CharStyle, span: Span) {
+        let brackets = brackets(children);
+        let bracket = |this: &mut Self, ch: char| {
+            let mut text = [0; 4];
+            let text: &str = ch.encode_utf8(&mut text);
+            this.push(text, style, span, SegmentKind::WarichuBracket);
+        };
+        if let Some((open, _)) = brackets {
+            bracket(self, open);
+        }
+        let (size, axis) = (style.size / 2, Length::ZERO);
+        let in_note = std::mem::replace(&mut self.in_note, true);
+        let mut words = self.apart(children, CharStyle { size, axis, ..style });
+        self.in_note = in_note;
+        if let Some((open, close)) = brackets {
+            words.cut_first(open);
+            words.cut_last(close);
+        }
+        let (kind, rows) = (InsetKind::Warichu, vec![words]);
+        self.inset(Inset { kind, rows }, style, span);
+        if let Some((_, close)) = brackets {
+            bracket(self, close);
+        }
+    }
+
+    /// Adds branches; brackets around them are as high as all of them.
+    fn furiwake(&mut self, children: &'a [Inline], style: CharStyle, span: Span) {
+        let brackets = brackets(children);
+        let bracket = |this: &mut Self, ch: Option<char>| {
+            ch.map(|ch| Bracket { ch, tag: this.structure.tag() })
+        };
+        let open = bracket(self, brackets.map(|(open, _)| open));
+        let size = branch_size(style.size);
+        let branch = CharStyle { axis: Length::ZERO, ..style };
+        let mut rows = self.rows(children, CharStyle { size, ..branch });
+        if let Some((open, close)) = brackets {
+            rows.first_mut().into_iter().for_each(|row| row.cut_first(open));
+            rows.last_mut().into_iter().for_each(|row| row.cut_last(close));
+        }
+        let close = bracket(self, brackets.map(|(_, close)| close));
+        let kind = InsetKind::Furiwake([open, close]);
+        self.inset(Inset { kind, rows }, style, span);
+    }
+
+    /// Adds characters side by side in a vertical line.
+    fn tate_chu_yoko(&mut self, children: &'a [Inline], style: CharStyle, span: Span) {
+        let is_text = |inline: &Inline| matches!(inline, Inline::Text { .. });
+        if children.iter().all(is_text) {
+            let text = walk::plain_text(children);
+            return self.push(&text, style, span, SegmentKind::TateChuYoko);
+        }
+        if self.writing == WritingMode::Horizontal {
+            return self.inlines(children, style);
+        }
+        self.writing = WritingMode::Horizontal;
+        let axis = Length::ZERO;
+        let rows = self.rows(children, CharStyle { axis, ..style });
+        self.writing = WritingMode::Vertical;
+        let kind = InsetKind::TateChuYoko;
+        self.inset(Inset { kind, rows }, style, span);
+    }
+
+    /// Adds a ruby where there is no room beside the characters: the reading in brackets
+    /// behind them.
+    fn ruby_in_brackets(&mut self, ruby: &Ruby, style: CharStyle) {
+        let base: String = ruby.units.iter().map(|unit| unit.base.as_str()).collect();
+        let over: String = ruby.units.iter().map(|unit| unit.reading.as_str()).collect();
+        self.push(&base, style, ruby.span, SegmentKind::Text);
+        let readings = [over.as_str(), &ruby.under];
+        for reading in readings.into_iter().filter(|reading| !reading.is_empty()) {
+            let text = format!("（{reading}）");
+            self.push(&text, style, ruby.span, SegmentKind::Text);
+        }
+    }
+
     fn ruby(&mut self, ruby: &'a Ruby, style: CharStyle) {
+        if self.in_note {
+            return self.ruby_in_brackets(ruby, style);
+        }
         let base: String = ruby.units.iter().map(|unit| unit.base.as_str()).collect();
         let first = self.out.rubies.len();
-        for unit in units(ruby, self.rules) {
-            let tags = self.ruby_tags(&unit);
-            self.out.rubies.push(RubyPart { unit, tags });
+        if ruby.under.is_empty() {
+            self.ruby_parts(ruby);
+        } else {
+            self.tagged(Element::new(Role::Ruby), |this| {
+                this.tagged(Element::new(Role::RubyBase), |this| this.ruby_parts(ruby));
+                this.tagged(Element::new(Role::RubyText), |this| {
+                    let (words, tag) = (ruby.under.clone(), this.structure.tag());
+                    if let Some(part) = this.out.rubies.get_mut(first) {
+                        part.under = Some(UnderPart { words, tag });
+                    }
+                });
+            });
         }
         if base.is_empty() {
             return;
@@ -479,6 +672,14 @@ impl<'a> Collector<'a, '_> {
         let (text, span) = (start..self.out.text.len(), ruby.span);
         let kind = SegmentKind::Ruby(first, self.out.rubies.len());
         self.out.segments.push(Segment { text, style, span, kind });
+    }
+
+    /// Adds the units of ruby.
+    fn ruby_parts(&mut self, ruby: &Ruby) {
+        for unit in units(ruby, self.rules) {
+            let tags = self.ruby_tags(&unit);
+            self.out.rubies.push(RubyPart { unit, tags, under: None });
+        }
     }
 
     /// Adds a unit of ruby to the structure: its words, then their reading.

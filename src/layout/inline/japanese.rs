@@ -185,7 +185,9 @@ impl Shaping<'_, '_, '_> {
             return Orientation::Sideways;
         }
         match given {
-            Some(TextOrientation::Upright) => return Orientation::Upright,
+            Some(TextOrientation::Upright | TextOrientation::FullWidth) => {
+                return Orientation::Upright;
+            }
             Some(TextOrientation::Sideways) => return Orientation::Sideways,
             None if is_plain(ch) => return Orientation::Upright,
             None => {}

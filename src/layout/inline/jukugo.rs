@@ -2,7 +2,7 @@
 //! overhang the other characters of the word (JLReq 3.3.7 and Appendix F).
 
 use super::collect::Collected;
-use super::ruby::{Before, RubyBox, RubyWord, Side, head_room, room};
+use super::ruby::{Before, RubyBox, Side, head_room, room};
 use super::shape::Shaped;
 use crate::geom::Length;
 use crate::line::{Composed, Rules};
@@ -46,7 +46,7 @@ struct Reach {
 impl Jukugo {
     /// Settles the length of a word and what it keeps free.
     pub(super) fn settle(
-        word: RubyWord,
+        word: Vec<RubyBox>,
         before: Before,
         shaped: &mut Shaped,
         rules: &Rules,
@@ -82,7 +82,7 @@ impl Jukugo {
     }
 
     /// A word whose bases stand solid.
-    fn solid(word: RubyWord, rules: &Rules) -> Self {
+    fn solid(word: Vec<RubyBox>, rules: &Rules) -> Self {
         let mut start = Length::ZERO;
         let base = |mut ruby: RubyBox| {
             let length = ruby.base.advance;

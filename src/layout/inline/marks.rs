@@ -205,7 +205,8 @@ fn kenten(
     for index in boxes(line, mark) {
         let cell = &line.shaped.cells[index];
         let item = &line.shaped.items[index];
-        if cell.has_reading() || !takes_kenten(item.class) {
+        let has_room = !cell.glyphs.is_empty() && !cell.has_reading();
+        if !has_room || !takes_kenten(item.class) {
             continue;
         }
         let count = line.collected.text[cell.text.clone()].chars().count() as i64;

@@ -3,6 +3,7 @@
 mod boxes;
 mod collect;
 mod formula;
+mod inset;
 mod japanese;
 mod jukugo;
 mod marks;
@@ -11,6 +12,7 @@ mod place;
 mod ruby;
 mod shape;
 mod solid;
+mod under;
 mod warichu;
 mod western;
 
@@ -21,8 +23,10 @@ use crate::display::{Color, Element};
 use crate::font::FontStyle;
 use crate::geom::Length;
 use crate::layout::{Context, Placed};
-use crate::line::{self, Beside, Measure, RubyEdge};
+use crate::line::{self, Beside, Composed, Measure, RubyEdge};
 use crate::model::Inline;
+use collect::Collected;
+use shape::Shaped;
 
 /// Sets a paragraph into lines.
 pub(crate) fn layout_inline(
@@ -59,15 +63,26 @@ pub(crate) fn layout_led(
     // The boxes in lines.
     let measure = measure(style);
     let composed = warichu::compose(&mut shaped, &measure, rules);
-    warichu::place_notes(&mut shaped, &collected, &composed);
-    jukugo::place_readings(&mut shaped, &collected, &composed);
-    if rules.ruby_edge == RubyEdge::Base {
-        ruby::align_bases(&mut shaped, &composed);
-    }
     overfull::report(cx.sink, &collected, &shaped, &composed, &measure);
 
     // The lines as pieces at their places.
-    place::place(cx, &collected, &shaped, &composed, style)
+    finish(cx, &collected, shaped, &composed, style)
+}
+
+/// Gives what waited for the lines its place in them, and turns them into pieces.
+fn finish(
+    cx: &mut Context<'_>,
+    collected: &Collected<'_>,
+    mut shaped: Shaped,
+    composed: &Composed,
+    style: &ParagraphStyle,
+) -> Vec<Line> {
+    warichu::place_notes(cx, &mut shaped, collected, composed);
+    jukugo::place_readings(&mut shaped, collected, composed);
+    if cx.style.rules.ruby_edge == RubyEdge::Base {
+        ruby::align_bases(&mut shaped, composed);
+    }
+    place::place(cx, collected, &shaped, composed, style)
 }
 
 /// The room of a paragraph as the composer takes it.

@@ -95,7 +95,10 @@ impl Setting<'_> {
         if line.hyphen > Length::ZERO {
             pieces.extend(self.hyphen(cx));
         }
-        let notes = marks::over(cx, self, &mut pieces);
+        let mut notes = marks::over(cx, self, &mut pieces);
+        let cells = &self.shaped.cells[self.items.clone()];
+        let inner = cells.iter().filter_map(|cell| cell.pieces.as_ref());
+        notes.extend(inner.flat_map(|pieces| &pieces.notes));
         pieces.extend(self.start(cx));
         let mut line = Line {
             pieces,

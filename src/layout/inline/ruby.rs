@@ -6,6 +6,7 @@ use super::collect::{CharStyle, Collected, RubyPart, RubyTags, Segment};
 use super::jukugo::Jukugo;
 use super::shape::{Face, Pieces, Shaped, Shaping};
 use super::solid::Solid;
+use super::under::Under;
 use crate::geom::{Length, LogicalPoint, WritingMode};
 use crate::layout::{Piece, Placed, Run};
 use crate::line::{
@@ -38,8 +39,14 @@ pub(super) struct RubyBox {
     pub(super) at_head: bool,
 }
 
-/// Bases that make a word, each with its reading: one for mono and group ruby.
-pub(super) type RubyWord = Vec<RubyBox>;
+/// A word with its readings.
+#[derive(Debug)]
+pub(super) struct RubyWord {
+    /// Its bases, each with a reading: one for mono and group ruby.
+    boxes: Vec<RubyBox>,
+    /// The reading on its other side.
+    under: Option<Under>,
+}
 
 impl Shaping<'_, '_, '_> {
     /// Adds words with their reading.
@@ -48,17 +55,22 @@ impl Shaping<'_, '_, '_> {
             0 | 1 => CharClass::SimpleRubyComplex,
             _ => CharClass::JukugoRubyComplex,
         };
-        let mut word = RubyWord::new();
+        let under = parts.first().and_then(|part| part.under.as_ref());
+        let style = *self.style(segment.style);
+        let under = under.map(|part| self.under(part, &style));
+        // A reading of the whole holds the word together.
+        let joint = if under.is_some() { Joint::Solid } else { Joint::Splittable };
+        let mut boxes = Vec::new();
         let mut start = segment.text.start;
         for part in parts.iter().filter(|part| !part.unit.base.is_empty()) {
             let end = start + part.unit.base.len();
-            if !word.is_empty() {
-                self.meeting.joint = Some(Joint::Splittable);
+            if !boxes.is_empty() {
+                self.meeting.joint = Some(joint);
             }
-            word.push(self.ruby_box(start..end, part, class, segment.style));
+            boxes.push(self.ruby_box(start..end, part, class, segment.style));
             start = end;
         }
-        self.out.rubies.push(word);
+        self.out.rubies.push(RubyWord { boxes, under });
     }
 
     /// Adds a base that stays together, with its reading.
@@ -111,18 +123,25 @@ pub(super) fn settle(
     indent: Length,
     rules: &Rules,
 ) {
-    let mut before = Before::default();
-    for mut word in std::mem::take(&mut shaped.rubies) {
-        if let [ruby] = &mut word[..] {
+    let (mut before, mut before_under) = (Before::default(), Before::default());
+    for RubyWord { mut boxes, under } in std::mem::take(&mut shaped.rubies) {
+        let (Some(first), Some(last)) = (boxes.first(), boxes.last()) else { continue };
+        let cells = first.cell..=last.cell;
+        let reach = under
+            .as_ref()
+            .and_then(|under| under.widen(&mut boxes, before_under, shaped, rules));
+        if let [ruby] = &mut boxes[..] {
             before = overhang(ruby, before, shaped, rules);
             ruby.draw(shaped, collected);
             ruby.draw_reading(shaped, collected);
-        } else if let Some(last) = word.last() {
-            let cell = last.cell;
-            let word = Jukugo::settle(word, before, shaped, rules);
-            before = Before { cell, taken: word.taken() };
+        } else {
+            let word = Jukugo::settle(boxes, before, shaped, rules);
+            before = Before { cell: *cells.end(), taken: word.taken() };
             word.draw(shaped, collected);
             shaped.words.push(word);
+        }
+        if let (Some(under), Some(reach)) = (under, reach) {
+            before_under = under.draw(cells, reach, shaped, collected, rules);
         }
     }
     if let Some(first) = shaped.items.first_mut() {
@@ -134,9 +153,9 @@ pub(super) fn settle(
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Before {
     /// The number of its last box.
-    cell: usize,
+    pub(super) cell: usize,
     /// How far its reading overhangs at its end.
-    taken: Length,
+    pub(super) taken: Length,
 }
 
 /// Settles the length of a box with mono or group ruby and what it keeps free.
@@ -309,6 +328,18 @@ fn allowance(neighbour: CharClass, side: Side, over: RubyOverhang) -> (i64, bool
 }
 
 impl RubyBox {
+    /// Widens the base: apart in the middle where it has parts, on both sides where it has
+    /// none.
+    pub(super) fn widen(&mut self, by: Length) {
+        let length = self.base.advance + by;
+        if self.base.parts() > 1 {
+            self.base.spread(length, Length::MAX);
+        } else {
+            self.base.shift(by / 2);
+            self.base.advance = length;
+        }
+    }
+
     /// Gives the box the glyphs of its base.
     pub(super) fn draw(&self, shaped: &mut Shaped, collected: &Collected<'_>) {
         let Shaped { cells, glyphs, .. } = shaped;

@@ -63,6 +63,8 @@ pub(super) struct Pieces {
     pub(super) lead: Length,
     /// What is blank in the box after the base of ruby.
     pub(super) trail: Length,
+    /// The footnotes that they refer to.
+    pub(super) notes: Vec<usize>,
 }
 
 /// The face in which glyphs are set.
@@ -198,7 +200,10 @@ impl<'a> Shaping<'a, '_, '_> {
                 WritingMode::Horizontal => self.text(segment.text.clone(), style),
                 WritingMode::Vertical => self.tate_chu_yoko(segment.text.clone(), style),
             },
-            SegmentKind::Warichu => self.warichu(segment),
+            SegmentKind::WarichuBracket => {
+                self.warichu_bracket(segment.text.clone(), style);
+            }
+            SegmentKind::Inset(number) => self.inset(number, segment),
             SegmentKind::Note => self.note(segment),
             SegmentKind::Image(image) => self.image(image, segment),
             SegmentKind::Formula { display } => self.formula(display, segment),

@@ -42,7 +42,9 @@ impl Shaping<'_, '_, '_> {
             let at = start + range.start;
             if let (Some(font), false) = (font, words.chars().all(is_lone_wide)) {
                 let orientation = match style.orientation {
-                    Some(TextOrientation::Upright) => Orientation::Upright,
+                    Some(TextOrientation::Upright | TextOrientation::FullWidth) => {
+                        self.upright()
+                    }
                     Some(TextOrientation::Sideways) | None => Orientation::Sideways,
                 };
                 let face = self.face(font, size, orientation);
@@ -93,17 +95,6 @@ impl Solid {
     /// Adds a glyph that has its place.
     pub(super) fn put(&mut self, face: Face, glyph: RunGlyph) {
         self.glyphs.push(SolidGlyph { face, glyph, part: 0 });
-    }
-
-    /// Adds characters that follow.
-    pub(super) fn append(&mut self, after: &Self) {
-        for &glyph in &after.glyphs {
-            let mut glyph = SolidGlyph { part: glyph.part + self.parts, ..glyph };
-            glyph.glyph.origin.inline += self.advance;
-            self.glyphs.push(glyph);
-        }
-        self.parts += after.parts;
-        self.advance += after.advance;
     }
 
     /// How many parts may stand apart.

@@ -148,7 +148,7 @@ fn ruby(units: &[(&str, &str)]) -> Inline {
         reading: reading.to_owned(),
     };
     let units = units.iter().map(unit).collect();
-    Inline::Ruby(Ruby { units, span: Span::default() })
+    Inline::Ruby(Ruby { units, under: String::new(), span: Span::default() })
 }
 
 use WritingMode::{Horizontal as H, Vertical as V};

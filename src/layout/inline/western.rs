@@ -17,6 +17,7 @@ impl Shaping<'_, '_, '_> {
         let end = self.western_end(range.clone(), style);
         let run = range.start..end;
         match (self.cx.writing, self.style(style).orientation) {
+            (_, Some(TextOrientation::FullWidth)) => self.one_by_one(run, style),
             (WritingMode::Horizontal, _) | (_, Some(TextOrientation::Sideways)) => {
                 self.words(run, style);
             }
@@ -87,13 +88,14 @@ impl Shaping<'_, '_, '_> {
     fn one_by_one(&mut self, range: Range<usize>, style: usize) {
         let text = &self.collected.text;
         let CharStyle { font, size, .. } = *self.style(style);
+        let orientation = self.upright();
         let mut before: Option<char> = None;
         for (offset, ch) in text[range.clone()].char_indices() {
             let bytes = range.start + offset..range.start + offset + ch.len_utf8();
-            let wide = full_width(ch);
+            let wide = line::full_width(ch);
             let chosen = self.cx.fonts.select(font, wide);
             let glyph = chosen.and_then(|font| {
-                self.cx.shaper.glyph(font, wide, size, Orientation::Upright)
+                self.cx.shaper.glyph(font, wide, size, orientation)
             });
             if before.is_some_and(|before| before.is_ascii_digit()) && ch.is_ascii_digit()
             {
@@ -102,7 +104,7 @@ impl Shaping<'_, '_, '_> {
             before = Some(ch);
             match (chosen, glyph) {
                 (Some(font), Some(glyph)) => {
-                    let face = self.face(font, size, Orientation::Upright);
+                    let face = self.face(font, size, orientation);
                     self.japanese(wide, bytes, style, face, glyph);
                 }
                 _ => self.words(bytes, style),
@@ -372,12 +374,4 @@ fn is_address(word: &str) -> bool {
     word.contains("://")
         || word.starts_with("www.")
         || word.len() > LONGEST_WORD && word.contains(['/', '_', '.', '\\'])
-}
-
-/// The full-width form of an ASCII character, else the character itself.
-fn full_width(ch: char) -> char {
-    match ch {
-        '!'..='~' => char::from_u32(u32::from(ch) + 0xFEE0).unwrap_or(ch),
-        _ => ch,
-    }
 }

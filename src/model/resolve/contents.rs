@@ -100,6 +100,8 @@ fn without_marks(content: &[Inline]) -> Vec<Inline> {
             Inline::Note(_) | Inline::Anchor { .. } | Inline::Image(_) => {}
             Inline::Html { .. } => {}
             Inline::Link { children, .. }
+            | Inline::Jidori { children, .. }
+            | Inline::Furiwake { children, .. }
             | Inline::Index { children, .. }
             | Inline::Span { children, .. } => kept.extend(without_marks(children)),
             Inline::Citation(citation) => kept.extend(without_marks(&citation.rendered)),
