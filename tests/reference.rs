@@ -63,6 +63,17 @@ fn a_book_down() {
     check_book("down");
 }
 
+/// What stands beside the characters of a line, and within one.
+#[test]
+fn lines_across() {
+    check_article("line-across");
+}
+
+#[test]
+fn lines_down() {
+    check_article("line-down");
+}
+
 /// What the PDF writer can draw, without layout.
 #[test]
 fn a_page_by_hand() {
@@ -127,8 +138,18 @@ fn folder(name: &str) -> PathBuf {
 
 /// Builds a small book and compares its pages.
 fn check_book(name: &str) {
-    let files = Folder::new(folder(name));
-    let compiled = pipeline::compile(&files, Options::default());
+    check_pages(name, &Folder::new(folder(name)), Options::default());
+}
+
+/// Builds an article and compares its pages.
+fn check_article(name: &str) {
+    let article = format!("{name}.md");
+    let options = Options { article: Some(&article), ..Options::default() };
+    check_pages(name, &Folder::new(folder("")), options);
+}
+
+fn check_pages(name: &str, files: &Folder, options: Options<'_>) {
+    let compiled = pipeline::compile(files, options);
     let mut sink = compiled.sink;
     let volume = compiled.volume.expect("the book is whole");
     let made = pipeline::export(&volume, &volume.outputs, &mut sink);

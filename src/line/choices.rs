@@ -52,11 +52,11 @@ pub enum NoteMark {
     Beside,
 }
 
-/// How a paragraph is indented that goes on with the sentence after speech: と言った。 after
-/// a paragraph that ends with 」 (JLReq 3.1.5).
+/// How a paragraph is indented that goes on with what stands before it: と言った。 after a
+/// paragraph that ends with 」, or what follows a formula (JLReq 3.1.5, note 58).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum AfterSpeech {
+pub enum Continuation {
     /// As every paragraph.
     #[default]
     Indent,
@@ -73,6 +73,17 @@ pub enum Unlisted {
     Category,
     /// Ideographs (cl-19).
     Ideographic,
+}
+
+/// How a subscript and a superscript stand that follow each other (JLReq 3.7.1, note 150).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ScriptPairs {
+    /// One after the other, as they are written.
+    #[default]
+    InOrder,
+    /// One above the other, as in formulas of chemistry.
+    Stacked,
 }
 
 /// How ° ′ ″ and arrows stand in a vertical line where nothing is said of them.

@@ -75,8 +75,9 @@ const NOTE_CLOSING: &[char] = &['）', '〕', '〉'];
 /// number: ・ or ． as a decimal point and 、 or ， as a separator or in *two or three*,
 /// with the digits on either side (JLReq 3.1.3, 3.1.10, 3.2.4).
 ///
-/// Digits are kanji (二、三人, 三・一四) or full-width (３．１４). Kanji that are counted off
-/// (一、二、三、四) are not one number.
+/// Digits are kanji (二、三人, 三・一四), full-width or Western (３．１４), which stand upright one
+/// by one. Kanji that are counted off (一、二、三、四) are not one number. ・ is solid too between
+/// the units of a number (五〇Ｎ・ｍ, note 55), and not between initials.
 pub fn joins_number(text: &str, at: usize) -> bool {
     let Some(ch) = text[at..].chars().next() else { return false };
     if MARKS_IN_NUMBERS.contains(&ch) {
@@ -94,8 +95,8 @@ fn is_in_number(text: &str, at: usize, mark: char) -> bool {
     let (before, after) = (&text[..at], &text[at + mark.len_utf8()..]);
     let (last, first) = (before.chars().next_back(), after.chars().next());
     let both = |is: fn(char) -> bool| last.is_some_and(is) && first.is_some_and(is);
-    let wide = |ch| matches!(ch, '０'..='９');
-    if mark != '、' && both(wide) {
+    let digit = |ch| matches!(ch, '０'..='９' | '0'..='9');
+    if mark != '、' && both(digit) || mark == '・' && is_between_units(before, after) {
         return true;
     }
     if !both(is_kanji_digit) {
@@ -104,6 +105,31 @@ fn is_in_number(text: &str, at: usize, mark: char) -> bool {
     // One digit on each side of every mark: they are counted off.
     mark != '、'
         || !counted_off(before.chars().rev(), mark) && !counted_off(after.chars(), mark)
+}
+
+/// Whether units of at most three letters stand on both sides, the first of them after a
+/// number.
+fn is_between_units(before: &str, after: &str) -> bool {
+    let letter = |ch: char| matches!(ch, 'A'..='Z' | 'a'..='z' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | 'Ω' | 'μ' | 'µ');
+    let number = |ch: char| {
+        matches!(ch, '0'..='9' | '０'..='９' | '十' | '百' | '千' | '万')
+            || is_kanji_digit(ch)
+    };
+    let is_unit = |letters: &str| (1..=3).contains(&letters.chars().count());
+    let rest = after.trim_start_matches(letter);
+    let mut first = before;
+    // Units before the mark, back to the number.
+    loop {
+        let without = first.trim_end_matches(letter);
+        if !is_unit(&first[without.len()..]) {
+            return false;
+        }
+        let Some(more) = without.strip_suffix('・') else {
+            return without.ends_with(number)
+                && is_unit(&after[..after.len() - rest.len()]);
+        };
+        first = more;
+    }
 }
 
 /// Whether one digit and then another mark and digit follow.

@@ -17,6 +17,29 @@
 //! assert_eq!(set.lines[0].items, 0..5);
 //! assert_eq!(set.positions[4], em * 4);
 //! ```
+//!
+//! Each [`Line`] tells what was done to it, stage by stage, and what hangs:
+//!
+//! ```
+//! # use seihon::geom::Length;
+//! # use seihon::line::*;
+//! let em = Length::Q * 12;
+//! let set = |text: &str, rules: &Rules| {
+//!     let items: Vec<Item> = text.chars().map(|ch| Item::japanese(ch, em)).collect();
+//!     compose(&items, &Measure::new(em * 5), rules).lines.swap_remove(0)
+//! };
+//! // Half an em before 「 and half after 」 (JLReq Table 1) are tightened by a quarter each,
+//! // at the stage of brackets (Table 3).
+//! let rules = Rules { line_end: LineEnd::Solid, ..Rules::default() };
+//! let line = set("漢「漢」漢漢", &rules);
+//! assert_eq!(line.adjustment.reduced[ReductionStage::Bracket as usize], em);
+//! // Four kanji are spread over five (Table 6): a third of an em between each.
+//! let line = set("漢漢漢漢「漢漢」", &rules);
+//! assert_eq!(line.adjustment.expanded.iter().copied().sum::<Length>(), em);
+//! // A comma hangs rather than begin the next line (3.8.2).
+//! let line = set("漢漢漢漢漢、漢", &Preset::Novel.rules());
+//! assert_eq!(line.hang, em / 2);
+//! ```
 
 mod choices;
 mod class;
@@ -28,7 +51,8 @@ mod spacing;
 mod western;
 
 pub use choices::{
-    AfterSpeech, JukugoRuby, NoteMark, RubyAlignment, RubyEdge, Unlisted, VerticalSigns,
+    Continuation, JukugoRuby, NoteMark, RubyAlignment, RubyEdge, ScriptPairs, Unlisted,
+    VerticalSigns,
 };
 pub use class::{
     CharClass, Setting, Trim, class_of, full_width, setting, setting_at, trim,

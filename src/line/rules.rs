@@ -6,7 +6,8 @@ use serde::de::{self, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use super::choices::{
-    AfterSpeech, JukugoRuby, NoteMark, RubyAlignment, RubyEdge, Unlisted, VerticalSigns,
+    Continuation, JukugoRuby, NoteMark, RubyAlignment, RubyEdge, ScriptPairs, Unlisted,
+    VerticalSigns,
 };
 use super::class::{CharClass, Setting, class_of, is_listed};
 use super::orientation::VerticalOptions;
@@ -242,6 +243,10 @@ pub struct Rules {
     /// of an em (JLReq 3.1.6). Before U+3000, brackets, other marks and the end of the line
     /// a sentence ends, and there is none.
     pub dividing_gap: Em,
+    /// The gap after ！ and ？ at the end of a sentence where the author has typed none:
+    /// nothing, for who types U+3000, or an em (JLReq 3.1.6). Every ！ and ？ that no mark,
+    /// closing bracket or space follows is taken for such an end.
+    pub sentence_gap: Em,
     /// The gap between Japanese and Western characters (和欧文間の四分アキ).
     pub western_gap: Em,
     /// How far reduction narrows that gap; Table 5 ([`ReductionTable::Books`]) does not.
@@ -276,7 +281,13 @@ pub struct Rules {
     /// Marks of notes.
     pub note_mark: NoteMark,
     /// Paragraphs that go on after speech.
-    pub after_speech: AfterSpeech,
+    pub after_speech: Continuation,
+    /// Paragraphs after a formula on lines of its own.
+    pub after_formula: Continuation,
+    /// Paragraphs after a heading.
+    pub after_heading: Continuation,
+    /// A subscript and a superscript that follow each other.
+    pub script_pairs: ScriptPairs,
     /// Characters that no class lists.
     pub unlisted: Unlisted,
     /// ° ′ ″ and arrows in vertical lines.
@@ -308,6 +319,7 @@ impl Default for Rules {
             punctuation_gap: Em::HALF,
             parentheses: Parentheses::Spaced,
             dividing_gap: Em::ZERO,
+            sentence_gap: Em::ZERO,
             western_gap: Em::QUARTER,
             western_gap_min: Em::EIGHTH,
             western_gap_max: Em::HALF,
@@ -323,7 +335,10 @@ impl Default for Rules {
             ruby_edge: RubyEdge::Ruby,
             jukugo_ruby: JukugoRuby::Overhang,
             note_mark: NoteMark::Inline,
-            after_speech: AfterSpeech::Indent,
+            after_speech: Continuation::Indent,
+            after_formula: Continuation::Indent,
+            after_heading: Continuation::Indent,
+            script_pairs: ScriptPairs::InOrder,
             unlisted: Unlisted::Category,
             vertical_signs: VerticalSigns::Sideways,
             upright_digits: 2,

@@ -231,7 +231,8 @@ fn branches(children: Vec<Inline>) -> Vec<Inline> {
             }
             if !words.is_empty() {
                 let range = if is_exact { start..start + words.len() } else { 0..0 };
-                parted.push(Inline::Text { text: words.to_owned(), span: span.sub(range) });
+                parted
+                    .push(Inline::Text { text: words.to_owned(), span: span.sub(range) });
             }
             start += words.len() + '／'.len_utf8();
         }

@@ -215,8 +215,9 @@ impl RubyReader {
     /// Takes a ruby in the place of the base in: the reading that follows is that of its
     /// other side.
     fn takes_inner(&mut self, words: &[Inline]) -> bool {
-        let blank =
-            |inline: &&Inline| walk::plain_text(std::slice::from_ref(*inline)).trim().is_empty();
+        let blank = |inline: &&Inline| {
+            walk::plain_text(std::slice::from_ref(*inline)).trim().is_empty()
+        };
         let mut words = words.iter().filter(|inline| !blank(inline));
         let (Some(Inline::Ruby(inner)), None) = (words.next(), words.next()) else {
             return false;

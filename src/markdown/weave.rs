@@ -53,7 +53,12 @@ enum Opened {
     /// `《《`
     Kenten,
     /// An element of HTML.
-    Element { name: String, role: Role, attributes: Attributes, ruby: Option<Box<RubyReader>> },
+    Element {
+        name: String,
+        role: Role,
+        attributes: Attributes,
+        ruby: Option<Box<RubyReader>>,
+    },
 }
 
 #[derive(Debug)]
@@ -454,7 +459,8 @@ impl<'s> Weaver<'_, 's> {
             _ => {
                 let mark = self.out.len();
                 self.out.push(Inline::Html { source: tag.source, span });
-                let ruby = (role == Role::Ruby).then(|| Box::new(RubyReader::new(mark + 1)));
+                let ruby =
+                    (role == Role::Ruby).then(|| Box::new(RubyReader::new(mark + 1)));
                 let (name, attributes) = (tag.name, tag.attributes);
                 let opened = Opened::Element { name, role, attributes, ruby };
                 self.push_frame(Frame { opened, mark, at });

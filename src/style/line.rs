@@ -2,9 +2,9 @@
 
 use super::layer::settings;
 use crate::line::{
-    AfterSpeech, BracketAtHead, Breaking, Em, Hanging, IterationMark, JukugoRuby,
+    BracketAtHead, Breaking, Continuation, Em, Hanging, IterationMark, JukugoRuby,
     LineEnd, NoteMark, Parentheses, Preset, ReductionTable, RubyAlignment, RubyEdge,
-    RubyOverhang, Rules, Strictness, Unlisted, VerticalSigns,
+    RubyOverhang, Rules, ScriptPairs, Strictness, Unlisted, VerticalSigns,
 };
 
 settings! {
@@ -39,6 +39,8 @@ settings! {
         pub parentheses: Option<Parentheses>,
         /// [`Rules::dividing_gap`].
         pub dividing_gap: Option<Em>,
+        /// [`Rules::sentence_gap`].
+        pub sentence_gap: Option<Em>,
         /// [`Rules::western_gap`].
         pub western_gap: Option<Em>,
         /// [`Rules::western_gap_min`].
@@ -70,7 +72,13 @@ settings! {
         /// [`Rules::note_mark`].
         pub note_mark: Option<NoteMark>,
         /// [`Rules::after_speech`].
-        pub after_speech: Option<AfterSpeech>,
+        pub after_speech: Option<Continuation>,
+        /// [`Rules::after_formula`].
+        pub after_formula: Option<Continuation>,
+        /// [`Rules::after_heading`].
+        pub after_heading: Option<Continuation>,
+        /// [`Rules::script_pairs`].
+        pub script_pairs: Option<ScriptPairs>,
         /// [`Rules::unlisted`].
         pub unlisted: Option<Unlisted>,
         /// [`Rules::vertical_signs`].
@@ -112,6 +120,7 @@ impl LineConfig {
             punctuation_gap: self.punctuation_gap.unwrap_or(rules.punctuation_gap),
             parentheses: self.parentheses.unwrap_or(rules.parentheses),
             dividing_gap: self.dividing_gap.unwrap_or(rules.dividing_gap),
+            sentence_gap: self.sentence_gap.unwrap_or(rules.sentence_gap),
             western_gap: self.western_gap.unwrap_or(rules.western_gap),
             western_gap_min: self.western_gap_min.unwrap_or(rules.western_gap_min),
             western_gap_max: self.western_gap_max.unwrap_or(rules.western_gap_max),
@@ -128,6 +137,9 @@ impl LineConfig {
             jukugo_ruby: self.jukugo_ruby.unwrap_or(rules.jukugo_ruby),
             note_mark: self.note_mark.unwrap_or(rules.note_mark),
             after_speech: self.after_speech.unwrap_or(rules.after_speech),
+            after_formula: self.after_formula.unwrap_or(rules.after_formula),
+            after_heading: self.after_heading.unwrap_or(rules.after_heading),
+            script_pairs: self.script_pairs.unwrap_or(rules.script_pairs),
             unlisted: self.unlisted.unwrap_or(rules.unlisted),
             vertical_signs: self.vertical_signs.unwrap_or(rules.vertical_signs),
             upright_digits: self.upright_digits.map_or(rules.upright_digits, usize::from),

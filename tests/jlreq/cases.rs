@@ -379,6 +379,20 @@ fn marks_of_a_sentence_and_in_it() {
 }
 
 #[test]
+fn a_sentence_may_end_with_an_em_of_its_own() {
+    let rules = Rules { sentence_gap: Em::ONE, ..Rules::default() };
+    let with = |text: &str| gaps(text, 20, &rules);
+    assert_eq!(with("漢！漢漢")[..3], [0, 240, 0]);
+    assert_eq!(with("漢！？漢漢")[..4], [0, 0, 240, 0]);
+    assert_eq!(with("漢！「漢」")[1], 240);
+    assert_eq!(with("漢！」漢漢")[..3], [0, 0, 120]);
+    // The author has typed it.
+    assert_eq!(with("漢！　漢漢")[..3], [0, 0, 0]);
+    // At the end of a line there is none.
+    assert_eq!(lines("漢漢！漢漢", 3, &rules), ["漢漢！", "漢漢"]);
+}
+
+#[test]
 fn marks_in_numbers_are_solid() {
     let solid = |text: &str| -> String {
         let joined = text.char_indices().filter(|&(at, _)| joins_number(text, at));
@@ -389,6 +403,9 @@ fn marks_in_numbers_are_solid() {
     assert_eq!(solid("一、二三四、五〇〇円"), "、二、五");
     assert_eq!(solid("十二、三日"), "、三");
     assert_eq!(solid("３．１４と１，０００"), "．１，０");
+    // ・ between the units of a number, and not between initials.
+    assert_eq!(solid("五〇N・mと10kW・h・dの"), "・m・h・d");
+    assert_eq!(solid("E・M・フォスターとA・C"), "");
     for plain in ["一、二、三、四", "一、漢字", "漢、二", "ア・イ", "１、２", "、", ""]
     {
         assert_eq!(solid(plain), "", "{plain}");

@@ -172,7 +172,7 @@ fn note_marks_stand_in_the_line_or_beside_it() {
 }
 
 #[test]
-fn paragraphs_that_go_on_after_speech_may_be_flush() {
+fn paragraphs_that_go_on_may_be_flush() {
     let text = "「甲」\n\nと乙が言った。\n\nと丙も";
     let flush = down("after-speech: flush", text);
     let indented = down("", text);
@@ -180,6 +180,13 @@ fn paragraphs_that_go_on_after_speech_may_be_flush() {
     let at = |runs: &[GlyphRun], ch| find(runs, ch).1.y;
     assert_eq!(at(&indented, '乙') - at(&flush, '乙'), em);
     assert_eq!(at(&indented, '丙'), at(&flush, '丙'));
+    for (key, text) in
+        [("after-formula", "$$x$$\n\n乙"), ("after-heading", "## 甲\n\n乙")]
+    {
+        let flush = down(&format!("{key}: flush"), text);
+        let indented = down("", text);
+        assert_eq!(at(&indented, '乙') - at(&flush, '乙'), em, "{key}");
+    }
 }
 
 #[test]

@@ -81,14 +81,7 @@ impl<'a> Writer<'a> {
             }
             Inline::Warichu { children, .. } => self.warichu(children),
             Inline::Jidori { characters, children, .. } => {
-                let length = match self.writing {
-                    WritingMode::Horizontal => "width",
-                    WritingMode::Vertical => "height",
-                };
-                let style = format!("{length}: {characters}em");
-                self.xml.open("span").class("jidori").attr("style", &style);
-                self.inlines(children);
-                self.xml.close();
+                self.jidori(*characters, children);
             }
             Inline::Furiwake { children, .. } => {
                 self.xml.open("span").class("furiwake");
@@ -201,10 +194,25 @@ impl<'a> Writer<'a> {
         self.xml.close();
     }
 
+    /// Words spread over a length, where they are shorter.
+    fn jidori(&mut self, characters: u32, children: &[Inline]) {
+        if walk::plain_text(children).chars().count() >= characters as usize {
+            return self.inlines(children);
+        }
+        let length = match self.writing {
+            WritingMode::Horizontal => "width",
+            WritingMode::Vertical => "height",
+        };
+        let style = format!("{length}: {characters}em");
+        self.xml.open("span").class("jidori").attr("style", &style);
+        self.inlines(children);
+        self.xml.close();
+    }
+
     /// A note within the line: in brackets, small, since readers cannot set two lines.
     fn warichu(&mut self, children: &[Inline]) {
-        let bracketed = walk::plain_text(children)
-            .starts_with(['（', '(', '〔', '［', '[']);
+        let bracketed =
+            walk::plain_text(children).starts_with(['（', '(', '〔', '［', '[']);
         self.xml.open("small").class("warichu");
         if !bracketed {
             self.written("（");

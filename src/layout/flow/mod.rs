@@ -36,7 +36,7 @@ use super::{Alignment, Beside, Context, ParagraphStyle, Posture};
 use crate::display::{Color, Element, Marks, Role};
 use crate::font::FontStyle;
 use crate::geom::{Length, WritingMode};
-use crate::line::AfterSpeech;
+use crate::line::Continuation;
 use crate::model::{Block, BlockKind, Container, TextPlace, TextSource};
 use crate::numeral::Pattern;
 use crate::style::FolioStyle;
@@ -159,6 +159,7 @@ pub(crate) fn blocks(
     setting: &Setting,
     blocks: &[Block],
 ) {
+    let rules = &cx.style.rules;
     let mut done = 0;
     for (at, one) in blocks.iter().enumerate() {
         if at < done {
@@ -169,9 +170,8 @@ pub(crate) fn blocks(
             continue;
         }
         let before = at.checked_sub(1).and_then(|at| blocks.get(at));
-        let flush = cx.style.rules.after_speech == AfterSpeech::Flush
-            && before.is_some_and(|before| paragraph::goes_on(before, one));
-        if flush {
+        let goes_on = before.and_then(|before| paragraph::goes_on(before, one, rules));
+        if goes_on == Some(Continuation::Flush) {
             let setting = Setting { first_indent: Length::ZERO, ..setting.clone() };
             block(cx, flow, &setting, one);
         } else {

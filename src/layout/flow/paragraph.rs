@@ -5,6 +5,7 @@ use crate::geom::{Length, LogicalPoint};
 use crate::layout::{
     Beside, Context, Lead, Line, ParagraphStyle, Piece, Placed, layout_inline, layout_led,
 };
+use crate::line::{Continuation, Rules};
 use crate::model::{Block, BlockKind, Inline, walk};
 use crate::source::Span;
 
@@ -149,16 +150,25 @@ pub(super) fn shift(placed: &mut Placed, by: LogicalPoint) {
     placed.at.block += by.block;
 }
 
-/// Whether a paragraph goes on with the sentence of the speech before it: と言った。 after
-/// a paragraph that ends with 」 (JLReq 3.1.5).
-pub(super) fn goes_on(before: &Block, block: &Block) -> bool {
-    let (BlockKind::Paragraph(before), BlockKind::Paragraph(content)) =
-        (&before.kind, &block.kind)
-    else {
-        return false;
-    };
-    walk::plain_text(before).trim_end().ends_with(['」', '』'])
-        && walk::plain_text(content).starts_with('と')
+/// How a paragraph is indented that goes on with what stands before it: と言った。 after a
+/// paragraph that ends with 」, or what follows a formula or a heading (JLReq 3.1.5). `None`
+/// for any other.
+pub(super) fn goes_on(
+    before: &Block,
+    block: &Block,
+    rules: &Rules,
+) -> Option<Continuation> {
+    let BlockKind::Paragraph(content) = &block.kind else { return None };
+    match &before.kind {
+        BlockKind::Math { .. } => Some(rules.after_formula),
+        BlockKind::Heading { .. } => Some(rules.after_heading),
+        BlockKind::Paragraph(before) => {
+            let goes_on = walk::plain_text(before).trim_end().ends_with(['」', '』'])
+                && walk::plain_text(content).starts_with('と');
+            goes_on.then_some(rules.after_speech)
+        }
+        _ => None,
+    }
 }
 
 fn starts_with_space(content: &[Inline]) -> bool {

@@ -105,7 +105,9 @@ impl<'a> Shaping<'a, '_, '_> {
         let mut at = LogicalPoint { inline: Length::ZERO, block: (size - block) / 2 };
         let [open, close] = brackets;
         if let Some(open) = open {
-            pieces.placed.extend(self.tall(open, at.inline - block / 2, block, segment));
+            pieces
+                .placed
+                .extend(self.tall(open, at.inline - block / 2, block, segment));
             at.inline += block / 2;
         }
         let mut length = Length::ZERO;
@@ -140,11 +142,7 @@ impl<'a> Shaping<'a, '_, '_> {
         let at = LogicalPoint { inline: Length::ZERO, block: style.axis };
         let mut pieces = Pieces::default();
         let text = bracket.ch.to_string();
-        pieces.place(
-            solid.runs(&text, 0, style.color, bracket.tag),
-            at,
-            Piece::Glyphs,
-        );
+        pieces.place(solid.runs(&text, 0, style.color, bracket.tag), at, Piece::Glyphs);
         pieces.placed
     }
 
@@ -180,7 +178,11 @@ impl<'a> Shaping<'a, '_, '_> {
             let placed = vec![Placed { at, piece }];
             let pieces = Pieces { placed, notes, ..Pieces::default() };
             self.meet('一', '一');
-            self.push_item(Item::new(CharClass::TateChuYoko, size, size), pieces, segment);
+            self.push_item(
+                Item::new(CharClass::TateChuYoko, size, size),
+                pieces,
+                segment,
+            );
         }
     }
 
@@ -245,7 +247,10 @@ fn one_line<'a>(
 ) -> Line {
     let mut shaped = shape(cx, words, style, rules);
     let composed = warichu::compose(&mut shaped, measure, rules);
-    finish(cx, words, shaped, &composed, style).into_iter().next().unwrap_or_default()
+    finish(cx, words, shaped, &composed, style)
+        .into_iter()
+        .next()
+        .unwrap_or_default()
 }
 
 /// The size of branches, in hundredths of the text's: two of them find room on a line of the

@@ -33,6 +33,8 @@ pub(super) struct RubyBox {
     pub(super) lead: Length,
     /// What the box is widened by after the base.
     pub(super) trail: Length,
+    /// What a base of one part is widened by on either side, for a reading under it.
+    widened: Length,
     /// What stays free between base and reading.
     gap: Length,
     /// Whether a short reading of one character stands at the head of its base (肩付き).
@@ -108,6 +110,7 @@ impl Shaping<'_, '_, '_> {
             size,
             lead,
             trail,
+            widened: Length::ZERO,
             gap,
             at_head,
             tags: part.tags,
@@ -169,7 +172,9 @@ fn overhang(
     let cell = ruby.cell;
     if excess <= Length::ZERO {
         if !ruby.at_head {
-            ruby.reading.spread(ruby.base.advance, rules.ruby_ends.of(ruby.size));
+            let length = ruby.base.advance - ruby.widened * 2;
+            ruby.reading.spread(length, rules.ruby_ends.of(ruby.size));
+            ruby.reading.shift(ruby.widened + (length - ruby.reading.advance) / 2);
         }
         return Before { cell, taken: Length::ZERO };
     }
@@ -335,7 +340,8 @@ impl RubyBox {
         if self.base.parts() > 1 {
             self.base.spread(length, Length::MAX);
         } else {
-            self.base.shift(by / 2);
+            self.widened = by / 2;
+            self.base.shift(self.widened);
             self.base.advance = length;
         }
     }

@@ -12,7 +12,7 @@ use crate::display::{Direction, Tag};
 use crate::font::{Features, FontId, Orientation, ShapedGlyph};
 use crate::geom::{Length, LogicalPoint, WritingMode};
 use crate::layout::{Context, Piece, Placed, RunGlyph, direction};
-use crate::line::{self, CharClass, Item, Joint, Rules, Setting};
+use crate::line::{self, CharClass, Item, Joint, Rules, ScriptPairs, Setting};
 use crate::source::Span;
 
 /// The boxes of a paragraph.
@@ -122,8 +122,14 @@ pub(super) fn shape(
         meeting: Meeting::default(),
         source: Source::default(),
     };
+    let mut before = None;
     for segment in &collected.segments {
+        let start = shaping.out.items.len();
         shaping.add(segment);
+        let cells = start..shaping.out.items.len();
+        if let Some(before) = before.replace((segment, cells.clone())) {
+            shaping.stack(before, (segment, cells));
+        }
     }
     let mut out = shaping.out;
     ruby::settle(&mut out, collected, style.first_indent, rules);
@@ -208,6 +214,30 @@ impl<'a> Shaping<'a, '_, '_> {
             SegmentKind::Image(image) => self.image(image, segment),
             SegmentKind::Formula { display } => self.formula(display, segment),
             SegmentKind::LineBreak => self.line_break(segment),
+        }
+    }
+
+    /// Moves a superscript above the subscript that it follows, or below it, where the rules
+    /// set both one above the other ([`ScriptPairs::Stacked`]).
+    fn stack(
+        &mut self,
+        (below, first): (&Segment<'a>, Range<usize>),
+        (above, second): (&Segment<'a>, Range<usize>),
+    ) {
+        let (a, b) = (self.style(below.style), self.style(above.style));
+        let base = self.style(0).axis;
+        let apart = (a.axis - base).0.signum() * (b.axis - base).0.signum() < 0;
+        let is_pair = a.script && b.script && apart && first.end == second.start;
+        let stacked = self.rules.script_pairs == ScriptPairs::Stacked;
+        if !(stacked && is_pair && first.len() == 1 && second.len() == 1) {
+            return;
+        }
+        let out = &mut self.out;
+        let room = out.items[first.start].advance;
+        let own = &mut out.items[second.start].advance;
+        *own = (*own - room).max(Length::ZERO);
+        for glyph in &mut out.glyphs[out.cells[second.start].glyphs.clone()] {
+            glyph.origin.inline -= room;
         }
     }
 

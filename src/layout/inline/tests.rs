@@ -6,10 +6,11 @@ use crate::diag::{Diagnostic, Sink};
 use crate::display::{Color, Direction};
 use crate::font::{FontBook, FontStyle, Shaper};
 use crate::geom::{Length, WritingMode};
-use crate::layout::{Context, Piece, Placed, Starts, Structure, Styles};
+use crate::layout::{Context, Piece, Placed, RunGlyph, Starts, Structure, Styles};
+use crate::line;
 use crate::model::{
     AnchorId, Attributes, Document, Image, ImageFile, Inline, InlineStyle, KentenMark,
-    NoteReference, Ruby, RubyUnit, Target,
+    NoteReference, Ruby, RubyUnit, Target, TextOrientation,
 };
 use crate::source::{FileId, Span};
 use crate::style::Style;
@@ -30,13 +31,23 @@ fn set_in(
     writing: WritingMode,
     ems: i64,
 ) -> (Vec<Line>, Vec<Diagnostic>) {
-    let fonts = FontBook::embedded();
     let style = Style::preset("a5", writing).expect("a preset");
-    let styles = Styles::new(&style);
+    set_with(document, &style, content, writing, ems)
+}
+
+fn set_with(
+    document: &Document,
+    style: &Style,
+    content: &[Inline],
+    writing: WritingMode,
+    ems: i64,
+) -> (Vec<Line>, Vec<Diagnostic>) {
+    let fonts = FontBook::embedded();
+    let styles = Styles::new(style);
     let mut sink = Sink::default();
     let mut cx = Context {
         document,
-        style: &style,
+        style,
         styles: &styles,
         fonts: &fonts,
         shaper: Shaper::new(&fonts),
@@ -662,6 +673,162 @@ fn small_notes_find_room_where_lines_must_not_break() {
 (500) る0/440 。500
 = 1000";
     check(&[text("かな"), warichu("二行の。注がある。")], H, 4, expected);
+}
+
+#[test]
+fn small_notes_keep_the_styles_of_their_words() {
+    let note = Inline::Warichu {
+        children: vec![
+            text("（"),
+            styled(InlineStyle::Strong, "太"),
+            Inline::Link {
+                target: Target::Url("https://example.org/".to_owned()),
+                title: None,
+                children: vec![text("字")],
+                span: Span::default(),
+            },
+            note(0),
+            ruby(&[("読", "よ")]),
+            text("注）"),
+        ],
+        span: Span::default(),
+    };
+    let (lines, found) = set(&[text("は"), note, text("だ")], V, 12);
+    let shown = dump(&lines);
+    assert_eq!(found, []);
+    assert_eq!(lines[0].notes, [0]);
+    for part in ["(500) ↓太", "(500) ↓字", "link ", "（", "よ", "）"] {
+        assert!(shown.contains(part), "{part} in {shown}");
+    }
+    // No reading finds room between the two lines: it stands in brackets.
+    let piece = |placed: &Placed| matches!(placed.piece, Piece::Reading(_));
+    assert!(!lines[0].pieces.iter().any(piece), "{shown}");
+}
+
+#[test]
+fn small_notes_tighten_their_punctuation() {
+    // The first line of the note has a gap too much, which its own comma gives.
+    let (lines, _) =
+        set(&[text("あい"), warichu("二行の、注が次の行へ続く。その先")], H, 4);
+    let gap = |line: &Line| {
+        let words: String =
+            line.pieces.iter().map(describe).collect::<Vec<_>>().join("|");
+        words
+    };
+    assert!(lines.len() >= 2, "{}", dump(&lines));
+    assert!(lines[0].width == EM * 4, "{}", gap(&lines[0]));
+}
+
+fn under(units: &[(&str, &str)], under: &str) -> Inline {
+    let Inline::Ruby(ruby) = ruby(units) else { panic!("not ruby") };
+    Inline::Ruby(Ruby { under: under.to_owned(), ..ruby })
+}
+
+#[test]
+fn readings_stand_on_both_sides() {
+    let expected = "\
+の0/380 東1000 南2000 の3000
+(500) た1083/940 つ1750 み2417
+(500) と1000/-560 う1500
+(500) な2000/-560 ん2500
+= 4000";
+    let word = under(&[("東", "とう"), ("南", "なん")], "たつみ");
+    check(&[text("の"), word, text("の")], H, 20, expected);
+    let expected = "\
+↓の880/500 一2880 の4880
+(500) ↓い2440/-250 ち2940
+(500) ↓ひ940/1250 と1440 つ1940 め2440 の2940 こ3440 と3940";
+    let word = under(&[("一", "いち")], "ひとつめのこと");
+    let (lines, _) = set(&[text("の"), word, text("の")], V, 20);
+    assert!(dump(&lines).starts_with(expected), "{}", dump(&lines));
+}
+
+#[test]
+fn words_with_readings_on_both_sides_stay_together() {
+    let word = under(&[("東", "とう"), ("南", "なん")], "たつみ");
+    let (lines, _) = set(&[text("漢漢漢漢"), word], H, 5);
+    assert_eq!(lines.len(), 2, "{}", dump(&lines));
+    assert!(dump(&lines[1..]).starts_with("東0"), "{}", dump(&lines));
+}
+
+#[test]
+fn words_are_spread_over_a_length() {
+    let jidori = |characters, words| Inline::Jidori {
+        characters,
+        children: vec![text(words)],
+        span: Span::default(),
+    };
+    let expected = "\
+は0/380
+山1000/380 田5000
+と6000/380
+五7000/380 十8000 嵐9000
+森10000/380
+だ13000/380
+= 14000";
+    let content = [
+        text("は"),
+        jidori(5, "山田"),
+        text("と"),
+        jidori(2, "五十嵐"),
+        jidori(3, "森"),
+        text("だ"),
+    ];
+    check(&content, H, 20, expected);
+}
+
+#[test]
+fn branches_stand_about_the_axis() {
+    let furiwake = Inline::Furiwake {
+        children: vec![text("｛出席"), Inline::LineBreak, text("欠｝")],
+        span: Span::default(),
+    };
+    let (lines, found) = set(&[text("は"), furiwake, text("だ")], H, 20);
+    let shown = dump(&lines);
+    assert_eq!(found, []);
+    assert!(shown.contains("(1625) ｛"), "{shown}");
+    assert!(shown.contains("(750) 出1813/-153 席2563"), "{shown}");
+    assert!(shown.contains("(750) 欠1813/723"), "{shown}");
+    assert!(shown.contains("だ4125/380"), "{shown}");
+    assert!(shown.contains("= 5125 -813 +813"), "{shown}");
+}
+
+#[test]
+fn scripts_may_stand_one_above_the_other() {
+    let content = [
+        text("SO"),
+        styled(InlineStyle::Subscript, "4"),
+        styled(InlineStyle::Superscript, "2"),
+        text("の"),
+    ];
+    let starts = |pairs| {
+        let mut style = Style::preset("a5", H).expect("a preset");
+        style.rules.script_pairs = pairs;
+        let lines = set_with(&Document::default(), &style, &content, H, 20).0;
+        let small = lines[0].pieces.iter().flat_map(|placed| match &placed.piece {
+            Piece::Glyphs(run) if run.size != EM => {
+                let at = |glyph: &RunGlyph| placed.at.inline + glyph.origin.inline;
+                run.glyphs.iter().map(at).collect()
+            }
+            _ => Vec::new(),
+        });
+        (small.collect::<Vec<_>>(), lines[0].width)
+    };
+    let (in_order, long) = starts(line::ScriptPairs::InOrder);
+    let (stacked, short) = starts(line::ScriptPairs::Stacked);
+    assert!(in_order[0] < in_order[1], "{in_order:?}");
+    assert_eq!(stacked[0], stacked[1]);
+    assert!(short < long);
+}
+
+#[test]
+fn full_width_forms_fill_the_em_square_in_both_directions() {
+    let wide = |words| Inline::Oriented {
+        orientation: TextOrientation::FullWidth,
+        children: vec![text(words)],
+    };
+    check(&[wide("A1")], H, 20, "A0/380 11000\n= 2000");
+    check(&[wide("A1")], V, 20, "↓A874/500 11880\n= 2000");
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The reading of a word on its other side (両側ルビ, JLReq 3.3.4).
 
+use super::collect::CharStyle;
 use super::collect::{Collected, UnderPart};
 use super::ruby::{Before, Room, RubyBox, Side, head_room, room};
 use super::shape::{Shaped, Shaping};
@@ -7,7 +8,6 @@ use super::solid::Solid;
 use crate::geom::{Length, LogicalPoint};
 use crate::layout::Piece;
 use crate::line::{Clearance, Rules};
-use super::collect::CharStyle;
 
 /// A reading of a whole word, on the side of the line after.
 #[derive(Debug)]

@@ -85,7 +85,8 @@ fn balanced(items: &[Item], rules: &Rules) -> (Composed, Length) {
         line::compose(items, &Measure { alignment, ..Measure::new(length) }, rules)
     };
     let fits = |composed: &Composed, length: Length| {
-        composed.lines.len() <= 2 && composed.lines.iter().all(|line| line.width <= length)
+        composed.lines.len() <= 2
+            && composed.lines.iter().all(|line| line.width <= length)
     };
     let em = items.iter().map(|item| item.em).max().unwrap_or(Length(1));
     let whole: Length = items.iter().map(|item| item.advance + item.em).sum();
@@ -128,7 +129,8 @@ impl Warichu {
                 line::compose(&items[from..], &Measure::new(width), rules)
             };
             let first = set.lines.len();
-            let next = rest.lines.get(2).map_or(items.len() - from, |line| line.items.start);
+            let next =
+                rest.lines.get(2).map_or(items.len() - from, |line| line.items.start);
             let placed = &rest.positions[..next];
             set.positions[from..from + next].copy_from_slice(placed);
             for mut line in rest.lines.into_iter().take(2) {

@@ -94,9 +94,8 @@ impl Shaping<'_, '_, '_> {
             let bytes = range.start + offset..range.start + offset + ch.len_utf8();
             let wide = line::full_width(ch);
             let chosen = self.cx.fonts.select(font, wide);
-            let glyph = chosen.and_then(|font| {
-                self.cx.shaper.glyph(font, wide, size, orientation)
-            });
+            let glyph = chosen
+                .and_then(|font| self.cx.shaper.glyph(font, wide, size, orientation));
             if before.is_some_and(|before| before.is_ascii_digit()) && ch.is_ascii_digit()
             {
                 self.meeting.joint = Some(Joint::Keep);
@@ -209,6 +208,11 @@ impl Shaping<'_, '_, '_> {
                 continue;
             };
             self.meet(first, last);
+            let text: &str = &self.collected.text;
+            let vertical = self.cx.writing == WritingMode::Vertical;
+            if vertical && line::joins_number(text, bytes.start) {
+                self.meeting.joint = Some(Joint::Solid);
+            }
             let face = self.face(font, size, Orientation::Sideways);
             self.shaped(CharClass::Western, bytes, style, face, features);
             self.divide(cuts);

@@ -82,6 +82,9 @@ pub(super) fn prepare(items: &[Item], rules: &Rules) -> Row {
         if rules.dividing_gap > Em::ZERO && parts_sentence(items, at) {
             cell.gap = cell.gap.max(rules.dividing_gap.of(cell.em));
         }
+        if rules.sentence_gap > Em::ZERO && ends_sentence(items, at) {
+            cell.gap = cell.gap.max(rules.sentence_gap.of(items[at - 1].em));
+        }
         if let Some(before) = boxes.last() {
             cell.position = before.position + before.advance + cell.gap;
             cell.slack = before.slack + before_slack(before, rules);
@@ -113,6 +116,18 @@ fn parts_sentence(items: &[Item], at: usize) -> bool {
     next.is_some_and(|next| {
         next.joint != Joint::Forced && !AFTER_SENTENCE.has(next.class)
     })
+}
+
+/// Whether the joint before a box is the one after ！ or ？ that ends a sentence (JLReq 3.1.6).
+fn ends_sentence(items: &[Item], at: usize) -> bool {
+    let (before, from) = items.split_at(at);
+    let opens = from[0].class == CharClass::OpeningBracket;
+    before
+        .last()
+        .is_some_and(|last| last.class == CharClass::DividingPunctuation)
+        && from[0].class != CharClass::DividingPunctuation
+        && (opens || !AFTER_SENTENCE.has(from[0].class))
+        && !matches!(from[0].joint, Joint::Solid | Joint::Splittable | Joint::Forced)
 }
 
 /// What may be taken from a box itself: from a word space.
