@@ -181,7 +181,7 @@ fn paragraphs_that_go_on_may_be_flush() {
     assert_eq!(at(&indented, '乙') - at(&flush, '乙'), em);
     assert_eq!(at(&indented, '丙'), at(&flush, '丙'));
     for (key, text) in
-        [("after-formula", "$$x$$\n\n乙"), ("after-heading", "## 甲\n\n乙")]
+        [("after-formula", "丁\n\n$$x$$\n\n乙"), ("after-heading", "# 甲\n\n乙")]
     {
         let flush = down(&format!("{key}: flush"), text);
         let indented = down("", text);

@@ -170,7 +170,12 @@ pub(crate) fn blocks(
             continue;
         }
         let before = at.checked_sub(1).and_then(|at| blocks.get(at));
-        let goes_on = before.and_then(|before| paragraph::goes_on(before, one, rules));
+        let goes_on = match &one.kind {
+            BlockKind::Paragraph(_) if flow.follows_heading() => {
+                Some(rules.after_heading)
+            }
+            _ => before.and_then(|before| paragraph::goes_on(before, one, rules)),
+        };
         if goes_on == Some(Continuation::Flush) {
             let setting = Setting { first_indent: Length::ZERO, ..setting.clone() };
             block(cx, flow, &setting, one);

@@ -151,8 +151,7 @@ pub(super) fn shift(placed: &mut Placed, by: LogicalPoint) {
 }
 
 /// How a paragraph is indented that goes on with what stands before it: と言った。 after a
-/// paragraph that ends with 」, or what follows a formula or a heading (JLReq 3.1.5). `None`
-/// for any other.
+/// paragraph that ends with 」, or what follows a formula (JLReq 3.1.5). `None` for any other.
 pub(super) fn goes_on(
     before: &Block,
     block: &Block,
@@ -161,7 +160,6 @@ pub(super) fn goes_on(
     let BlockKind::Paragraph(content) = &block.kind else { return None };
     match &before.kind {
         BlockKind::Math { .. } => Some(rules.after_formula),
-        BlockKind::Heading { .. } => Some(rules.after_heading),
         BlockKind::Paragraph(before) => {
             let goes_on = walk::plain_text(before).trim_end().ends_with(['」', '』'])
                 && walk::plain_text(content).starts_with('と');

@@ -3,8 +3,8 @@
 
 use std::ops::Range;
 
-use super::{Lead, ParagraphStyle};
 use super::inset::{Bracket, Inset, InsetKind, branch_size};
+use super::{Lead, ParagraphStyle};
 use crate::display::{Color, Element, Role, Tag};
 use crate::font::{Family, FontBook, FontStyle, Weight};
 use crate::geom::{Length, WritingMode};

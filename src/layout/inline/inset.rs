@@ -197,6 +197,7 @@ impl<'a> Shaping<'a, '_, '_> {
             measure: self.measure.max(size) * 64,
             first_indent: zero,
             indent: zero,
+            beside: line::Beside::default(),
             alignment: Alignment::Start,
         }
     }

@@ -229,15 +229,19 @@ impl<'a> Shaping<'a, '_, '_> {
         let apart = (a.axis - base).0.signum() * (b.axis - base).0.signum() < 0;
         let is_pair = a.script && b.script && apart && first.end == second.start;
         let stacked = self.rules.script_pairs == ScriptPairs::Stacked;
-        if !(stacked && is_pair && first.len() == 1 && second.len() == 1) {
+        if !(stacked && is_pair) {
             return;
         }
         let out = &mut self.out;
-        let room = out.items[first.start].advance;
-        let own = &mut out.items[second.start].advance;
-        *own = (*own - room).max(Length::ZERO);
-        for glyph in &mut out.glyphs[out.cells[second.start].glyphs.clone()] {
-            glyph.origin.inline -= room;
+        let room: Length = out.items[first].iter().map(|item| item.advance).sum();
+        let mut left = room;
+        for at in second {
+            for glyph in &mut out.glyphs[out.cells[at].glyphs.clone()] {
+                glyph.origin.inline -= left;
+            }
+            let own = &mut out.items[at].advance;
+            let taken = left.min(*own);
+            (*own, left) = (*own - taken, left - taken);
         }
     }
 

@@ -735,9 +735,9 @@ fn readings_stand_on_both_sides() {
     let word = under(&[("東", "とう"), ("南", "なん")], "たつみ");
     check(&[text("の"), word, text("の")], H, 20, expected);
     let expected = "\
-↓の880/500 一2880 の4880
-(500) ↓い2440/-250 ち2940
-(500) ↓ひ940/1250 と1440 つ1940 め2440 の2940 こ3440 と3940";
+↓の880/500 一2630 の4380
+(500) ↓い2190/-500 ち2690
+(500) ↓ひ940/1000 と1440 つ1940 め2440 の2940 こ3440 と3940";
     let word = under(&[("一", "いち")], "ひとつめのこと");
     let (lines, _) = set(&[text("の"), word, text("の")], V, 20);
     assert!(dump(&lines).starts_with(expected), "{}", dump(&lines));

@@ -41,6 +41,7 @@ impl<'a> Shaping<'a, '_, '_> {
             measure: self.measure,
             first_indent: Length::ZERO,
             indent: Length::ZERO,
+            beside: line::Beside::default(),
             alignment: Alignment::Justify,
         };
         let words = &self.collected.insets[inset].rows[0];
