@@ -15,9 +15,9 @@ use crate::display::{ImageId, Pages};
 use crate::font::FontBook;
 use crate::markdown;
 use crate::model::resolve::{self, Entry, Manuscript};
-use crate::model::{Chapter, Document, PageStart};
+use crate::model::{Chapter, Document, NotePlace, PageStart};
 use crate::source::{FileId, Source, Sources, Span};
-use crate::style::Style;
+use crate::style::{NoteCount, NoteKind, NoteStyle, NotesAt, Style};
 use crate::{epub, layout, pdf};
 
 /// What [`compile`] has to know beside the files.
@@ -123,6 +123,8 @@ fn assemble(
         cover: cover
             .and_then(|(path, _)| images.iter().position(|file| file.path == *path)),
         images,
+        note_place: note_place(&book.style.note),
+        notes_through: book.style.note.number == NoteCount::Book,
         contents_depth: book.contents_depth,
         numbering: book.numbering.clone(),
         article: book.article,
@@ -150,6 +152,16 @@ fn takes_source(output: &Output) -> bool {
         Output::Epub(_) => false,
         Output::Pdf(config) => config.attach_source,
         Output::Press(_) | Output::Handout(_) => false,
+    }
+}
+
+/// After what the notes stand, as far as that is for the document to know.
+fn note_place(style: &NoteStyle) -> NotePlace {
+    match (style.kind, style.at) {
+        (NoteKind::Footnote | NoteKind::Sidenote, _) => NotePlace::Page,
+        (NoteKind::Endnote, NotesAt::Chapter) => NotePlace::Chapter,
+        (NoteKind::Endnote, NotesAt::Part) => NotePlace::Part,
+        (NoteKind::Endnote, NotesAt::Book) => NotePlace::Book,
     }
 }
 

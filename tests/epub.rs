@@ -326,6 +326,8 @@ fn document(writing: WritingMode, chapters: Vec<Chapter>) -> Document {
         citation_style: Default::default(),
         images: images(),
         cover: None,
+        note_place: Default::default(),
+        notes_through: false,
         contents_depth: 3,
         numbering: resolve::Numbering::default(),
         article: false,

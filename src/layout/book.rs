@@ -5,12 +5,13 @@ use std::rc::Rc;
 
 use super::Context;
 use super::flow::{Folio, Labels, Parity};
-use super::section::{Leaf, opening, runs_on, sections, shows_numbers};
+use super::note::numbers_by_page;
+use super::section::{Known, Leaf, opening, runs_on, sections, shows_numbers};
 use crate::diag::{Code, Diagnostic};
 use crate::model::{Section, SectionKind};
-use crate::style::{FolioStyle, Style};
+use crate::style::{FolioStyle, NoteCount, NoteKind, Style};
 
-/// How often contents and index are set again until their numbers hold.
+/// How often sections are set again until what they know of the pages holds.
 const PASSES: usize = 5;
 
 /// A page of the book.
@@ -31,8 +32,8 @@ pub(super) struct Bound {
     pub(super) folios: Vec<Folio>,
 }
 
-/// Lays all sections out. Those that show the numbers of pages wait for the others, and
-/// are set again until the numbers that they show are those of the pages.
+/// Lays all sections out. What sections have to know of the pages of the book is found when
+/// all are set; those of which it was not right are set again, until it holds.
 pub(super) fn bind(cx: &mut Context<'_>) -> Bound {
     let sections = &cx.document.sections;
     let groups = groups(sections, cx.styles.book());
@@ -41,35 +42,49 @@ pub(super) fn bind(cx: &mut Context<'_>) -> Bound {
         leaves: vec![Vec::new(); sections.len()],
         ..Bound::default()
     };
-    let empty: Labels = Rc::default();
+    let mut known = vec![Known::default(); groups.len()];
     for group in &groups {
         bound.leaves[group.start] = match waits(group) {
             true => vec![Leaf::default()],
-            false => set(cx, group, &empty),
+            false => set(cx, group, &Known::default()),
         };
     }
-    bound.order(cx);
-    let waiting: Vec<&Range<usize>> =
-        groups.iter().filter(|group| waits(group)).collect();
-    let Some(&first) = waiting.first() else { return bound };
-    let mut labels = bound.labels(cx);
-    for _ in 0..PASSES {
-        for group in &waiting {
-            bound.leaves[group.start] = set(cx, group, &labels);
-        }
+    for pass in 0..=PASSES {
         bound.order(cx);
-        let found = bound.labels(cx);
-        if found == labels {
-            return bound;
+        let found = bound.found(cx, &groups);
+        let is_wrong =
+            |&at: &usize| found[at] != known[at] || pass == 0 && waits(&groups[at]);
+        let wrong: Vec<usize> = (0..groups.len()).filter(is_wrong).collect();
+        let Some(&first) = wrong.first() else { break };
+        if pass == PASSES {
+            unsettled(cx, groups[first].start, found[first].notes != known[first].notes);
+            break;
         }
-        labels = found;
+        for at in wrong {
+            bound.leaves[groups[at].start] = set(cx, &groups[at], &found[at]);
+            known[at] = found[at].clone();
+        }
     }
-    let message = format!("the numbers of pages do not settle within {PASSES} passes");
-    let hint = "some numbers in the contents or the index may be wrong by one";
-    let span = sections[first.start].span;
+    bound
+}
+
+/// Tells that a section does not agree with the pages that it is on.
+fn unsettled(cx: &mut Context<'_>, section: usize, has_notes: bool) {
+    let (what, hint) = match has_notes {
+        false => (
+            "the numbers of pages",
+            "some numbers in the contents or the index may be wrong by one",
+        ),
+        true => (
+            "the numbers of notes, which are counted by page,",
+            "some of them may be wrong; a word more or less near the end of a page helps, \
+             or `notes: { number: chapter }`",
+        ),
+    };
+    let message = format!("{what} do not settle within {PASSES} passes");
+    let span = cx.document.sections[section].span;
     cx.sink
         .push(Diagnostic::new(Code::Unsettled, span, message).hint(hint));
-    bound
 }
 
 /// The sections that are laid out together, since each runs on where the one before ends.
@@ -85,9 +100,9 @@ fn groups(sections: &[Section], style: &Style) -> Vec<Range<usize>> {
 }
 
 /// Lays sections out in their direction of writing.
-fn set(cx: &mut Context<'_>, group: &Range<usize>, labels: &Labels) -> Vec<Leaf> {
+fn set(cx: &mut Context<'_>, group: &Range<usize>, known: &Known) -> Vec<Leaf> {
     let writing = cx.document.sections[group.start].writing;
-    cx.within(writing, |cx| sections(cx, group.clone(), labels))
+    cx.within(writing, |cx| sections(cx, group.clone(), known))
 }
 
 impl Bound {
@@ -100,6 +115,38 @@ impl Bound {
             .collect();
         self.sheets = order(&openings, &self.leaves);
         self.folios = folios(sections, &style.folio, &self.sheets);
+    }
+
+    /// What each group of sections has to know of the pages as they are.
+    fn found(&self, cx: &Context<'_>, groups: &[Range<usize>]) -> Vec<Known> {
+        let sections = &cx.document.sections;
+        let labels = self.labels(cx);
+        let mut starts = vec![0_usize; sections.len()];
+        for (page, sheet) in self.sheets.iter().enumerate() {
+            if let Some((section, 0)) = sheet.leaf {
+                starts[section] = page;
+            }
+        }
+        let know = |group: &Range<usize>| {
+            let members = &sections[group.clone()];
+            let mut known = Known::default();
+            if members.iter().any(shows_numbers) {
+                known.labels = labels.clone();
+            }
+            let style = &cx.styles.of(members[0].writing).note;
+            let count: usize = members.iter().map(|section| section.notes.len()).sum();
+            if count == 0 {
+                return known;
+            }
+            let is_odd = starts[group.start].is_multiple_of(2);
+            known.is_odd = is_odd && style.kind == NoteKind::Sidenote;
+            if style.number == NoteCount::Page {
+                let leaves = &self.leaves[group.start];
+                known.notes = numbers_by_page(leaves, style.kind, count, is_odd);
+            }
+            known
+        };
+        groups.iter().map(know).collect()
     }
 
     /// The number of the page of each place.
@@ -157,6 +204,7 @@ fn is_front(kind: SectionKind) -> bool {
         | SectionKind::Chapter
         | SectionKind::Appendix
         | SectionKind::Afterword
+        | SectionKind::Notes
         | SectionKind::References
         | SectionKind::Index
         | SectionKind::Profile

@@ -12,6 +12,7 @@ mod flow;
 mod fill;
 
 mod matter;
+mod note;
 mod section;
 
 mod book;
@@ -33,10 +34,12 @@ pub(crate) use fragment::{Piece, Placed, Posture, Run, RunGlyph, direction};
 pub(crate) use inline::{
     Alignment, Lead, Line, ParagraphStyle, layout_inline, layout_led,
 };
+pub(crate) use note::{NoteLabel, note_labels};
 pub(crate) use start::Starts;
 pub(crate) use structure::Structure;
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use crate::diag::Sink;
 use crate::display::{Info, Pages};
@@ -78,6 +81,7 @@ pub fn paginate(
         shaper: Shaper::new(fonts),
         sink,
         writing: document.writing,
+        notes: Rc::default(),
         missing: BTreeSet::new(),
         structure: Structure::of(document),
         starts: Starts::default(),
@@ -154,6 +158,8 @@ pub(crate) struct Context<'a> {
     pub(crate) sink: &'a mut Sink,
     /// The direction of writing of the section.
     pub(crate) writing: WritingMode,
+    /// How the notes of the section are referred to, by their numbers in it.
+    pub(crate) notes: Rc<[NoteLabel]>,
     /// The characters without a glyph that have been told of, by file.
     pub(crate) missing: BTreeSet<(FileId, char)>,
     /// The structure of what has been set.

@@ -120,6 +120,7 @@ fn part_of<'a>(section: &'a Section, part: Option<&'a Section>) -> Option<&'a Se
         | SectionKind::Preface
         | SectionKind::Appendix
         | SectionKind::Afterword
+        | SectionKind::Notes
         | SectionKind::References
         | SectionKind::Index
         | SectionKind::Profile

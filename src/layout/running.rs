@@ -221,6 +221,7 @@ fn bears_number(kind: SectionKind) -> bool {
         | SectionKind::Chapter
         | SectionKind::Appendix
         | SectionKind::Afterword
+        | SectionKind::Notes
         | SectionKind::References
         | SectionKind::Index
         | SectionKind::Profile => true,

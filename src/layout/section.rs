@@ -3,12 +3,12 @@
 
 use std::ops::Range;
 
-use super::fill::{Area, Column, Spread, fill};
-use super::flow::{Flow, Labels, Parity, Setting, blocks, byline, note};
-use super::{Context, Piece, Placed, matter};
+use super::fill::{Area, Column, Sides, Spread, fill};
+use super::flow::{Flow, Labels, Parity, Setting, blocks, byline, endnotes, note};
+use super::{Context, Piece, Placed, matter, note_labels};
 use crate::geom::{Length, LogicalPoint, WritingMode};
 use crate::model::{AnchorId, BlockKind, Section, SectionKind};
-use crate::style::{Opening, Style};
+use crate::style::{NoteKind, Opening, Style};
 
 /// What stands in the type area of a page.
 #[derive(Clone, Debug, Default)]
@@ -17,6 +17,19 @@ pub(super) struct Leaf {
     pub(super) pieces: Vec<Placed>,
     /// Which pages it may be.
     pub(super) parity: Parity,
+    /// The notes that it refers to, by their numbers in the sections set together.
+    pub(super) calls: Vec<usize>,
+}
+
+/// What sections that are set together have to know of the pages of the book.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Known {
+    /// The numbers that contents and index show; empty where there are none.
+    pub(super) labels: Labels,
+    /// The numbers of the notes, where those are counted by page.
+    pub(super) notes: Vec<u32>,
+    /// Whether the first page is an odd one, where notes stand on odd pages.
+    pub(super) is_odd: bool,
 }
 
 impl Leaf {
@@ -58,13 +71,15 @@ pub(super) fn shows_numbers(section: &Section) -> bool {
     section.kind == SectionKind::Contents || section.blocks.iter().any(lists)
 }
 
-/// Lays sections out of which each runs on where the one before ends. `labels` has the
-/// numbers that contents and index show.
+/// Lays sections out of which each runs on where the one before ends.
 pub(super) fn sections(
     cx: &mut Context<'_>,
     group: Range<usize>,
-    labels: &Labels,
+    known: &Known,
 ) -> Vec<Leaf> {
+    let labels = &known.labels;
+    let kind = cx.style.note.kind;
+    let mut numbers = known.notes.as_slice();
     let first = &cx.document.sections[group.start];
     let columns = columns(cx.style, first.kind);
     let area = Area { measure: columns.measure, ..Area::of(cx.style) };
@@ -78,18 +93,23 @@ pub(super) fn sections(
         if index > group.start {
             flow.open(opening(&cx.document.sections, index, cx.style));
         }
+        cx.notes = note_labels(cx, one, numbers).into();
+        numbers = numbers.get(one.notes.len()..).unwrap_or_default();
         let rows = flow.rows.len();
         set(cx, &mut flow, &setting, one, labels);
         flow.count_notes(rows, notes.len());
         let others = notes.len();
-        cx.starts.set_beside(true);
-        notes.extend(one.notes.iter().enumerate().map(|(number, one)| {
-            let element = cx.structure.note(number);
-            let mut set = cx.inside(element, |cx| note(cx, &setting.flush(), one));
-            set.count_notes(0, others);
-            set
-        }));
-        cx.starts.set_beside(false);
+        if kind != NoteKind::Endnote {
+            cx.starts.set_beside(true);
+            notes.extend(one.notes.iter().enumerate().map(|(number, one)| {
+                let element = cx.structure.note(number);
+                let setting = setting.flush();
+                let mut set = cx.inside(element, |cx| note(cx, &setting, number, one));
+                set.count_notes(0, others);
+                set
+            }));
+            cx.starts.set_beside(false);
+        }
         cx.structure.close(None);
     }
     let spread = Spread {
@@ -97,6 +117,10 @@ pub(super) fn sections(
         titled: opens_with_title(first),
         // Columns of vertical pages stay as they fall (JLReq 2.3.2).
         balanced: first.writing == WritingMode::Horizontal,
+        sides: match kind {
+            NoteKind::Sidenote => Some(Sides { is_odd: known.is_odd }),
+            NoteKind::Footnote | NoteKind::Endnote => None,
+        },
     };
     leaves(fill(flow, notes, area, spread), columns)
 }
@@ -123,6 +147,7 @@ pub(super) fn opening(sections: &[Section], index: usize, style: &Style) -> Open
         (SectionKind::Chapter, _) => openings.chapters,
         (SectionKind::Appendix, _) => openings.appendices,
         (SectionKind::Afterword, _) => openings.afterwords,
+        (SectionKind::Notes, _) => openings.notes,
         (SectionKind::References, _) => openings.references,
         (SectionKind::Index, _) => on_page(openings.index),
         (SectionKind::Profile, _) => on_page(openings.profiles),
@@ -169,9 +194,13 @@ fn set(
         | SectionKind::Chapter
         | SectionKind::Appendix
         | SectionKind::Afterword
+        | SectionKind::Notes
         | SectionKind::References
         | SectionKind::Index
         | SectionKind::Profile => chapter(cx, flow, setting, section),
+    }
+    if cx.style.note.kind == NoteKind::Endnote && section.notes_in.is_none() {
+        endnotes(cx, flow, setting, ("注", &section.notes));
     }
     flow.finish();
 }
@@ -233,6 +262,7 @@ fn is_whole(kind: SectionKind) -> bool {
         | SectionKind::Chapter
         | SectionKind::Appendix
         | SectionKind::Afterword
+        | SectionKind::Notes
         | SectionKind::References
         | SectionKind::Index => false,
     }
@@ -250,6 +280,7 @@ fn leaves(filled: Vec<Column>, columns: Columns) -> Vec<Leaf> {
         let by = columns.pitch * used as i64;
         used += 1;
         let Some(leaf) = leaves.last_mut() else { continue };
+        leaf.calls.extend(&column.calls);
         leaf.pieces.extend(column.pieces.into_iter().map(|mut placed| {
             placed.at.inline += by;
             placed

@@ -55,17 +55,19 @@ impl Structure {
     pub(super) fn of(document: &Document) -> Self {
         let mut structure = Self::default();
         let mut part = None;
-        for section in &document.sections {
+        for (index, section) in document.sections.iter().enumerate() {
             match section.kind {
                 SectionKind::Part => {
                     part = Some(structure.root(Element::new(Role::Part)));
                 }
                 SectionKind::Chapter => {}
+                SectionKind::Notes if document.are_notes_of_part(index) => {}
                 SectionKind::TitlePage
                 | SectionKind::Contents
                 | SectionKind::Preface
                 | SectionKind::Appendix
                 | SectionKind::Afterword
+                | SectionKind::Notes
                 | SectionKind::References
                 | SectionKind::Index
                 | SectionKind::Profile

@@ -353,7 +353,7 @@ impl<'s> Reader<'s> {
                 .hint("give one of them another label");
             self.sink.push(finding);
         }
-        self.notes.push(Note { label, number: 0, blocks, span });
+        self.notes.push(Note { label, number: 0, blocks, anchor: None, span });
     }
 
     fn directive<'a>(

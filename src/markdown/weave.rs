@@ -437,6 +437,7 @@ impl<'s> Weaver<'_, 's> {
             label: label.clone(),
             number: 0,
             blocks: vec![block],
+            anchor: None,
             span,
         };
         self.reader.notes.push(note);

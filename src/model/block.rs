@@ -90,6 +90,8 @@ pub enum BlockKind {
     References(Vec<Block>),
     /// The index; entries are filled in by resolving.
     Index(Vec<IndexGroup>),
+    /// The notes of a section, by its number in the document; put in by resolving.
+    Notes(usize),
     /// HTML that the program does not read further.
     Html {
         /// As it is written.

@@ -144,6 +144,7 @@ impl Dump {
                 self.group("references", |dump| dump.blocks(blocks));
             }
             BlockKind::Index(groups) => self.line(&format!("index {}", groups.len())),
+            BlockKind::Notes(section) => self.line(&format!("notes of {section}")),
             BlockKind::Html { source, fallback } => {
                 self.group("html", |dump| {
                     source.lines().for_each(|line| dump.line(&format!("| {line}")));

@@ -73,8 +73,24 @@ pub struct Note {
     pub number: usize,
     /// What it says.
     pub blocks: Vec<Block>,
+    /// Its place, where it stands away from the page that refers to it; set by resolving.
+    pub anchor: Option<AnchorId>,
     /// Where it is written.
     pub span: Span,
+}
+
+/// After what the notes of a book stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum NotePlace {
+    /// On the pages that refer to them.
+    #[default]
+    Page,
+    /// After their chapters.
+    Chapter,
+    /// After each part, in a section of their own.
+    Part,
+    /// After the text, in a section of their own.
+    Book,
 }
 
 /// A book with everything known.
@@ -94,6 +110,17 @@ pub struct Document {
     pub images: Vec<ImageFile>,
     /// The number of the cover's image in `images`; `None` for a typographic cover.
     pub cover: Option<usize>,
+}
+
+impl Document {
+    /// Whether a section of notes belongs to the part before it: no chapter before that part
+    /// has its notes there.
+    pub fn are_notes_of_part(&self, index: usize) -> bool {
+        let before = &self.sections[..index];
+        let part = before.iter().rposition(|one| one.kind == SectionKind::Part);
+        let is_here = |one: &Section| one.notes_in == Some(index);
+        part.is_some_and(|part| !before[..part].iter().any(is_here))
+    }
 }
 
 /// A part of the book that starts a page.
@@ -117,8 +144,10 @@ pub struct Section {
     pub writing: WritingMode,
     /// The text, with its title as the first heading where it has one.
     pub blocks: Vec<Block>,
-    /// The footnotes, numbered, in the order of their numbers.
+    /// The notes, numbered, in the order of their numbers.
     pub notes: Vec<Note>,
+    /// The number of the section that holds the notes, where that is another one.
+    pub notes_in: Option<usize>,
     /// The contributors named by its front matter.
     pub authors: Vec<Contributor>,
     /// The summary of its front matter.
@@ -145,6 +174,8 @@ pub enum SectionKind {
     Appendix,
     /// An afterword (あとがき), set like a chapter.
     Afterword,
+    /// The notes (注) of the chapters before it.
+    Notes,
     /// The list of references (参考文献), where no chapter holds it.
     References,
     /// The index (索引), where no chapter holds it.

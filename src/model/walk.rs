@@ -38,6 +38,7 @@ pub fn texts<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(&'a [Inline])) {
             BlockKind::Math { .. }
             | BlockKind::ThematicBreak
             | BlockKind::PageBreak
+            | BlockKind::Notes(_)
             | BlockKind::Index(_) => {}
         }
     }
@@ -89,6 +90,7 @@ pub fn blocks_mut(
             BlockKind::Math { .. }
             | BlockKind::ThematicBreak
             | BlockKind::PageBreak
+            | BlockKind::Notes(_)
             | BlockKind::Index(_) => {}
         }
     }

@@ -302,6 +302,8 @@ settings! {
         pub appendices: Option<Opening>,
         /// Afterwords.
         pub afterwords: Option<Opening>,
+        /// The notes of a part or of the book.
+        pub notes: Option<Opening>,
         /// The list of references.
         pub references: Option<Opening>,
         /// The index.

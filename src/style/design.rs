@@ -6,9 +6,9 @@ use super::config::{
 };
 use super::{
     CaptionStyle, ContentsStyle, Dimension, Face, FolioStyle, HeadingStyle, Ink,
-    ListStyle, NoteKind, NoteStyle, NumberPlace, NumberStyle, Opening, OpeningsStyle,
-    PageStyle, Palette, PlateStyle, RuleShape, RuleStyle, RunningStyle, Style,
-    StyleError, VerseStyle, theme,
+    ListStyle, NoteCount, NoteKind, NoteStyle, NumberPlace, NumberStyle, Opening,
+    OpeningsStyle, PageStyle, Palette, PlateStyle, RuleShape, RuleStyle, RunningStyle,
+    Style, StyleError, VerseStyle, theme,
 };
 use crate::color::Color;
 use crate::font::FontStyle;
@@ -117,6 +117,7 @@ fn openings(config: &OpeningsConfig) -> OpeningsStyle {
         contents: page(config.contents),
         appendices: page(config.appendices),
         afterwords: page(config.afterwords),
+        notes: page(config.notes),
         references: page(config.references),
         index: page(config.index),
         profiles: page(config.profiles),
@@ -326,10 +327,19 @@ impl Design<'_> {
                 });
             }
         }
+        let mut number = config.number.unwrap_or_default();
+        if number == NoteCount::Page && kind == NoteKind::Endnote {
+            number = NoteCount::Chapter;
+            self.faults.push(StyleError {
+                key: "notes.number".to_owned(),
+                message: "endnotes cannot be counted by page".to_owned(),
+                hint: "give `chapter` or `book`".to_owned(),
+            });
+        }
         NoteStyle {
             kind,
             at: config.at.unwrap_or_default(),
-            number: config.number.unwrap_or_default(),
+            number,
             form: config
                 .form
                 .clone()

@@ -203,6 +203,8 @@ pub struct OpeningsStyle {
     pub appendices: Opening,
     /// Afterwords.
     pub afterwords: Opening,
+    /// The notes of a part or of the book.
+    pub notes: Opening,
     /// The list of references.
     pub references: Opening,
     /// The index.

@@ -71,6 +71,7 @@ impl<'a> Writer<'a> {
                 self.xml.close();
             }
             BlockKind::Index(groups) => self.index(block, groups),
+            BlockKind::Notes(section) => self.notes_of(*section),
             BlockKind::Html { source, fallback } => {
                 self.html_block(block, source, fallback);
             }

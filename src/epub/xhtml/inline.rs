@@ -269,7 +269,7 @@ impl<'a> Writer<'a> {
         let Some((index, note)) = note else {
             return self.text(&format!("［^{}］", reference.label));
         };
-        let label = note.number.to_string();
+        let label = self.note_label(note);
         if self.in_link > 0 {
             return self.mark(&label);
         }
@@ -281,7 +281,10 @@ impl<'a> Writer<'a> {
             count => format!("noteref.{}.{}", index + 1, count + 1),
         };
         earlier.push(id.clone());
-        let target = self.note_target(index);
+        let target = match note.anchor.filter(|_| section.notes_in.is_some()) {
+            Some(anchor) => self.book.href(self.place, anchor).unwrap_or_default(),
+            None => self.note_target(index),
+        };
         self.xml
             .open("a")
             .class("noteref")

@@ -17,8 +17,9 @@ use super::xml::Xml;
 use crate::font::FontStyle;
 use crate::geom::WritingMode;
 use crate::model::{
-    AnchorId, Block, BlockKind, Inline, Section, SectionKind, numbered, walk,
+    AnchorId, Block, BlockKind, Inline, Note, Section, SectionKind, numbered, walk,
 };
+use crate::style::NoteKind;
 
 /// A finished page.
 #[derive(Debug)]
@@ -274,32 +275,80 @@ impl<'a> Writer<'a> {
 
     /// Writes the footnotes that the page holds.
     fn notes(&mut self, section: &'a Section, split: &super::book::Split, file: usize) {
+        if section.notes_in.is_some() {
+            return;
+        }
         let here = |&(note, _): &(usize, _)| split.notes.get(note) == Some(&file);
         let notes: Vec<_> = section.notes.iter().enumerate().filter(here).collect();
         if notes.is_empty() {
             return;
         }
-        self.xml.open("div").class("notes").line();
+        if self.has_endnotes() {
+            self.xml
+                .open("section")
+                .class("notes")
+                .attr("epub:type", "endnotes")
+                .attr("role", "doc-endnotes")
+                .line();
+        } else {
+            self.xml.open("div").class("notes").line();
+        }
         for (number, note) in notes {
             // A note goes with the block that refers to it, and so do its anchors.
             let last = section.blocks.len().saturating_sub(1);
             self.block = self.marks.notes.get(&number).copied().unwrap_or(last);
-            self.note(number, note);
+            let back = self.references.get(&number).cloned().unwrap_or_default();
+            let back = back.iter().map(|id| format!("#{id}")).collect();
+            self.note(format!("note.{}", number + 1), note, back);
         }
         self.xml.close().line();
     }
 
-    /// Writes a footnote with links back to where it is referred to.
-    fn note(&mut self, number: usize, note: &'a crate::model::Note) {
-        self.xml.open("aside");
-        self.id(None, Some(&format!("note.{}", number + 1)));
+    /// Writes the notes of another section.
+    fn notes_of(&mut self, index: usize) {
+        let book = self.book;
+        let Some(section) = book.document.sections.get(index) else { return };
+        let around = self.section.replace((section, 0));
+        self.xml.open("div").line();
+        for (number, note) in section.notes.iter().enumerate() {
+            let file = book.splits[index].notes.get(number).copied().unwrap_or(0);
+            let path = book.relative(self.place, &book.path(index, file));
+            let back = vec![format!("{path}#noteref.{}", number + 1)];
+            if let Some(anchor) = note.anchor {
+                self.marks.anchors.push((anchor, self.block));
+            }
+            let id = note.anchor.and_then(|anchor| book.id(anchor)).unwrap_or_default();
+            self.note(id.to_owned(), note, back);
+        }
+        self.xml.close().line();
+        self.section = around;
+    }
+
+    /// Whether notes stand after the text.
+    fn has_endnotes(&self) -> bool {
+        self.book.style.note.kind == NoteKind::Endnote
+    }
+
+    /// The number of a note in the numerals of the book.
+    fn note_label(&self, note: &Note) -> String {
+        let number = u32::try_from(note.number).unwrap_or(u32::MAX);
+        self.book.style.note.form.numerals().write(number)
+    }
+
+    /// Writes a note with links back to where it is referred to.
+    fn note(&mut self, id: String, note: &'a Note, back: Vec<String>) {
+        let (element, kind, role) = match self.has_endnotes() {
+            true => ("div", "endnote", None),
+            false => ("aside", "footnote", Some("doc-footnote")),
+        };
+        self.xml.open(element);
+        self.id(None, Some(&id));
         self.xml
-            .attr("epub:type", "footnote")
-            .attr("role", "doc-footnote")
+            .attr("epub:type", kind)
+            .attr_some("role", role)
             .class("footnote")
             .line();
-        let label = note.number.to_string();
-        let back = self.references.get(&number).cloned().unwrap_or_default();
+        let label = self.note_label(note);
         // The number stands in the first paragraph, or before what is no paragraph.
         let (first, rest) = match note.blocks.split_first() {
             Some((Block { kind: BlockKind::Paragraph(first), .. }, rest)) => {
@@ -313,7 +362,7 @@ impl<'a> Writer<'a> {
                 self.xml
                     .open("a")
                     .class("backlink")
-                    .attr("href", &format!("#{reference}"))
+                    .attr("href", reference)
                     .attr("role", "doc-backlink")
                     .attr("aria-label", &format!("{} {label}", self.book.labels.back));
                 self.text(&label);
@@ -328,7 +377,7 @@ impl<'a> Writer<'a> {
                 .text(" ")
                 .open("a")
                 .class("backlink")
-                .attr("href", &format!("#{reference}"))
+                .attr("href", reference)
                 .attr("role", "doc-backlink")
                 .attr("aria-label", self.book.labels.back);
             self.text("↑");
@@ -410,6 +459,7 @@ impl Kind {
             SectionKind::Chapter => ("p-text", Some("chapter"), Some("doc-chapter")),
             SectionKind::Appendix => ("p-text", Some("appendix"), Some("doc-appendix")),
             SectionKind::Afterword => ("p-text", Some("afterword"), Some("doc-afterword")),
+            SectionKind::Notes => ("p-text", Some("endnotes"), Some("doc-endnotes")),
             SectionKind::References => ("p-text", Some("bibliography"), Some("doc-bibliography")),
             SectionKind::Index => ("p-index", Some("index"), Some("doc-index")),
             SectionKind::Profile => ("p-text", None, None),

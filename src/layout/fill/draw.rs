@@ -33,19 +33,24 @@ impl Filler {
             append(&mut pieces, row, at.start);
         }
         let going_on = after_paragraphs(&mut pieces);
-        self.draw_notes(&filling, &mut pieces);
+        self.draw_notes(&filling, &mut pieces, &mut calls);
         pieces.extend(going_on);
         Column { pieces, end, calls, ..Column::default() }
     }
 
     /// Notes stand at the end of the column, below a rule of a third of the measure.
-    fn draw_notes(&mut self, filling: &Filling, pieces: &mut Vec<Placed>) {
+    fn draw_notes(
+        &mut self,
+        filling: &Filling,
+        pieces: &mut Vec<Placed>,
+        calls: &mut Vec<usize>,
+    ) {
         if filling.notes.is_empty() {
             return;
         }
         let size = self.notes_size(&filling.notes);
         let (_, below) = self.area.note_gaps();
-        let mut start = (self.area.block - size).max(Length::ZERO);
+        let mut start = self.notes_start(filling, size);
         pieces.push(Placed {
             at: LogicalPoint {
                 inline: Length::ZERO,
@@ -61,10 +66,21 @@ impl Filler {
         });
         for at in &filling.notes {
             let row = &mut self.notes[at.note][at.row];
+            calls.extend(&row.notes);
             let size = free_size(row);
             append(pieces, std::mem::take(&mut row.pieces), start);
             start += size;
         }
+    }
+
+    /// Where notes of a size start: at the end of the column, or right after its text.
+    fn notes_start(&self, filling: &Filling, size: Length) -> Length {
+        let foot = (self.area.block - size).max(Length::ZERO);
+        if !filling.notes_follow || !filling.foot.is_empty() {
+            return foot;
+        }
+        let end = filling.end.unwrap_or_default();
+        foot.min(end + self.notes_room(size) - size)
     }
 
     fn draw_decorations(&self, filling: &Filling, pieces: &mut Vec<Placed>) {

@@ -53,6 +53,16 @@ pub(crate) struct Spread {
     pub(crate) titled: bool,
     /// Whether the columns of the last page end at the same line (段の長さをそろえる).
     pub(crate) balanced: bool,
+    /// Where notes stand on odd pages alone, which end a spread (傍注); `None` where they
+    /// stand in the column that refers to them.
+    pub(crate) sides: Option<Sides>,
+}
+
+/// On which side of a spread the pages are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Sides {
+    /// Whether the first page is an odd one.
+    pub(crate) is_odd: bool,
 }
 
 impl Area {
@@ -110,26 +120,32 @@ pub(crate) fn fill(
         ..Left::default()
     };
     let notes = notes.into_iter().map(|note| note.rows).collect();
-    let mut filler = Filler { area, flow, notes, left };
+    let mut filler = Filler { area, flow, notes, left, waits: false };
     let mut columns: Vec<Column> = Vec::new();
     let mut title = filler.title(spread);
+    let mut is_odd = spread.sides.is_none_or(|sides| sides.is_odd);
     while !filler.is_done() || title.is_some() {
-        let before = filler.left.clone();
-        let mut page = filler.page(spread.count, title);
-        if spread.balanced && spread.count > 1 && filler.is_done() {
-            page = filler.balance(before, spread.count, title, page);
-        }
+        // A row that opens a page may leave a blank one before it.
+        is_odd = spread.sides.is_none() || filler.side(is_odd);
+        let mut pages = match is_odd {
+            true => vec![filler.last_page(spread, title)],
+            false => filler.spread(),
+        };
+        // After an odd page, and after a spread, an even page follows.
+        is_odd = spread.sides.is_none();
         if title.take().is_some()
-            && let Some(first) = page.first_mut()
+            && let Some(first) = pages.first_mut().and_then(|page| page.first_mut())
         {
             let at = At { row: 0, ..At::default() };
             first.placed.insert(0, at);
         }
-        for (index, filling) in page.into_iter().enumerate() {
-            let first = filling.placed.first().map(|at| &filler.flow.rows[at.row]);
-            let parity = first.map_or(Parity::Any, |row| row.parity);
-            let starts_page = index == 0;
-            columns.push(Column { starts_page, parity, ..filler.draw(filling) });
+        for page in pages {
+            for (index, filling) in page.into_iter().enumerate() {
+                let first = filling.placed.first().map(|at| &filler.flow.rows[at.row]);
+                let parity = first.map_or(Parity::Any, |row| row.parity);
+                let starts_page = index == 0;
+                columns.push(Column { starts_page, parity, ..filler.draw(filling) });
+            }
         }
     }
     columns
@@ -142,6 +158,8 @@ struct Filler {
     /// The rows of each note.
     notes: Vec<Vec<Row>>,
     left: Left,
+    /// Whether the notes of the page wait for the next one, which ends the spread.
+    waits: bool,
 }
 
 /// What is left to fill columns with.
@@ -191,6 +209,10 @@ struct Filling {
     notes_size: Length,
     /// Rows of notes that the next column takes.
     rest: Vec<NoteRow>,
+    /// Rows of notes that wait for the page that ends the spread.
+    waiting: Vec<NoteRow>,
+    /// Whether the notes follow the text, where nothing more comes.
+    notes_follow: bool,
 }
 
 impl Filling {
@@ -208,7 +230,8 @@ impl Filling {
     fn at(&self, row: usize, start: Length) -> At {
         let given = self.given.filter(|(smaller, _)| *smaller == row);
         let given = given.map_or(Length::ZERO, |(_, given)| given);
-        At { row, start, notes_before: self.notes.len(), given }
+        let notes_before = self.notes.len() + self.waiting.len();
+        At { row, start, notes_before, given }
     }
 }
 
@@ -251,6 +274,53 @@ impl Filler {
         self.left.carried = notes;
         self.left.next = 1;
         Some(size)
+    }
+
+    /// Whether the next page is an odd one, where it would be that or not by itself.
+    fn side(&self, is_odd: bool) -> bool {
+        let row = self.flow.rows.get(self.left.next);
+        let opens = row.filter(|row| row.before == Break::Page);
+        let number = if is_odd { 1 } else { 2 };
+        is_odd == opens.is_none_or(|row| row.parity.has(number))
+    }
+
+    /// Fills a page whose notes do not wait, and makes its columns equally long where it is
+    /// the last one.
+    fn last_page(&mut self, spread: Spread, title: Option<Length>) -> Vec<Filling> {
+        let before = self.left.clone();
+        let mut page = self.page(spread.count, title);
+        if spread.balanced && spread.count > 1 && self.is_done() {
+            page = self.balance(before, spread.count, title, page);
+        }
+        if spread.sides.is_some() && self.is_done() {
+            page.iter_mut().for_each(|filling| filling.notes_follow = true);
+        }
+        page
+    }
+
+    /// Fills the two pages of a spread: the notes of both stand on the second one, and
+    /// where it has no room for all of them on both (JLReq 4.2.6). Where the text ends on
+    /// the first page, its notes follow it.
+    fn spread(&mut self) -> Vec<Vec<Filling>> {
+        let before = self.left.clone();
+        for waits in [true, false] {
+            self.left.clone_from(&before);
+            self.waits = waits;
+            let mut pages = vec![self.page(1, None)];
+            self.waits = false;
+            if !self.is_done() {
+                pages.push(self.page(1, None));
+            }
+            let overflows = pages.len() > 1 && !self.left.carried.is_empty();
+            if !waits || !overflows {
+                if self.is_done() {
+                    let last = pages.iter_mut().rev().flatten().take(1);
+                    last.for_each(|filling| filling.notes_follow = true);
+                }
+                return pages;
+            }
+        }
+        Vec::new()
     }
 
     /// Fills the columns of a page, below a title of a size.
@@ -332,11 +402,28 @@ impl Filler {
                 }
             }
         }
+        self.settle_waiting(&mut filling);
         self.left.carried = std::mem::take(&mut filling.rest);
+        self.left.carried.append(&mut filling.waiting);
         self.settle(&mut filling);
         let limit = self.limit(filling.notes_size, filling.foot_size);
         self.left.was_full = filling.end.is_some_and(|end| end + self.area.feed > limit);
         filling
+    }
+
+    /// Takes the notes in that wait, where the text ends on this page.
+    fn settle_waiting(&self, filling: &mut Filling) {
+        let ends = self.left.next >= self.flow.rows.len() && self.left.waiting.is_empty();
+        if !ends || filling.waiting.is_empty() {
+            return;
+        }
+        let end = filling.end.unwrap_or_default() + filling.foot_size;
+        let all: Vec<NoteRow> =
+            filling.notes.iter().chain(&filling.waiting).copied().collect();
+        let count = self.count_fitting(&all, self.area.block - end);
+        let count = count.saturating_sub(filling.notes.len());
+        filling.notes.extend(filling.waiting.drain(..count));
+        filling.notes_size = self.notes_size(&filling.notes);
     }
 
     /// Whether there is a next row, and nothing that keeps it from this column.
@@ -461,6 +548,10 @@ impl Filler {
         let at = filling.at(index, start);
         let end = start + self.taken(&at);
         let notes = self.called_by(row);
+        if self.waits {
+            let fits = end <= self.limit(filling.notes_size, filling.foot_size);
+            return if fits { Fit::Whole(notes) } else { Fit::No };
+        }
         let whole = filling.notes_size + self.notes_size(&notes);
         if end <= self.limit(whole, filling.foot_size) {
             return Fit::Whole(notes);
@@ -534,9 +625,14 @@ impl Filler {
         for at in notes.iter().chain(&rest) {
             self.left.called[at.note] = true;
         }
-        filling.notes_size += self.notes_size(&notes);
-        filling.notes.extend(notes);
-        filling.rest.extend(rest);
+        if self.waits {
+            filling.waiting.extend(notes);
+            filling.waiting.extend(rest);
+        } else {
+            filling.notes_size += self.notes_size(&notes);
+            filling.notes.extend(notes);
+            filling.rest.extend(rest);
+        }
         self.left.next += 1;
     }
 
@@ -560,7 +656,11 @@ impl Filler {
         let least = if filling.floats.is_empty() { first + 1 } else { first };
         let Some(last) = (least..=self.left.next).rev().find(may_end) else { return };
         while let Some(at) = filling.placed.pop_if(|at| at.row >= last) {
-            for note in filling.notes.drain(at.notes_before..) {
+            let given_back = match self.waits {
+                true => filling.waiting.split_off(at.notes_before - filling.notes.len()),
+                false => filling.notes.split_off(at.notes_before),
+            };
+            for note in given_back {
                 self.left.called[note.note] = false;
             }
         }

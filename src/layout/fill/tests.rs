@@ -14,9 +14,19 @@ const AREA: Area = Area {
 };
 
 /// One column.
-const ONE: Spread = Spread { count: 1, titled: false, balanced: false };
+const ONE: Spread = Spread {
+    count: 1,
+    titled: false,
+    balanced: false,
+    sides: None,
+};
 /// Two columns below a title.
-const TWO: Spread = Spread { count: 2, titled: true, balanced: false };
+const TWO: Spread = Spread {
+    count: 2,
+    titled: true,
+    balanced: false,
+    sides: None,
+};
 
 /// A row with a place that says where it went.
 fn row(number: u32, stand: Stand) -> Row {
@@ -210,7 +220,12 @@ fn a_title_stands_over_all_columns() {
 #[test]
 fn the_last_columns_end_at_the_same_line() {
     let rows = || (0..24).map(line);
-    let spread = Spread { count: 2, titled: false, balanced: true };
+    let spread = Spread {
+        count: 2,
+        titled: false,
+        balanced: true,
+        sides: None,
+    };
     let columns = places(&fill(flow(rows()), Vec::new(), AREA, spread));
     let counts: Vec<usize> = columns.iter().map(Vec::len).collect();
     assert_eq!(counts, [10, 10, 2, 2]);

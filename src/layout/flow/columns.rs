@@ -32,7 +32,12 @@ pub(super) fn columns(
     blocks(cx, &mut rows, &inside, content);
     rows.finish();
     let area = Area { measure, ..Area::of(cx.style) };
-    let spread = Spread { count: COUNT, titled: false, balanced: true };
+    let spread = Spread {
+        count: COUNT,
+        titled: false,
+        balanced: true,
+        sides: None,
+    };
     let filled = fill(rows, Vec::new(), area, spread);
     let pitch = setting.measure - measure;
     flow.space(1);

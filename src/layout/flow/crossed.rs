@@ -65,7 +65,12 @@ where
             (self.set)(cx, &mut inside, &Setting { measure, ..whole });
             inside.finish();
             let area = Area { measure, block, ..Area::of(cx.style) };
-            let spread = Spread { count: 1, titled: false, balanced: false };
+            let spread = Spread {
+                count: 1,
+                titled: false,
+                balanced: false,
+                sides: None,
+            };
             (measure, fill(inside, Vec::new(), area, spread))
         })
     }

@@ -25,7 +25,7 @@ pub(crate) use heading::{byline, heading};
 pub(crate) use heading_rule::{RuleRoom, Words, rules, widen};
 pub(crate) use leader::leader_lines;
 pub(crate) use list::page_number;
-pub(crate) use note::note;
+pub(crate) use note::{endnotes, note};
 pub(crate) use paragraph::{lines, one_line, plain, text_rows};
 pub(crate) use row::{
     Break, Decoration, Drawn, FigurePlace, Float, Flow, Parity, Row, Stand,
@@ -221,6 +221,7 @@ fn role(kind: &BlockKind) -> Option<Role> {
         BlockKind::Table(_) => Some(Role::Table),
         BlockKind::Container { container, .. } => container_role(container),
         BlockKind::Index(_) => Some(Role::Index),
+        BlockKind::Notes(_) => None,
         BlockKind::Heading { .. } | BlockKind::PageBreak | BlockKind::Html { .. } => None,
     }
 }
@@ -303,6 +304,7 @@ fn set(cx: &mut Context<'_>, flow: &mut Flow, setting: &Setting, block: &Block) 
             small::references(cx, flow, setting, entries);
         }
         BlockKind::Index(groups) => index::index(cx, flow, setting, groups),
+        BlockKind::Notes(section) => note::notes_of(cx, flow, setting, *section),
         BlockKind::Html { .. } => {}
     }
 }

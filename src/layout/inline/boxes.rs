@@ -88,9 +88,9 @@ impl Shaping<'_, '_, '_> {
                 self.shaped(class, range, number, face, Features::LATIN);
             }
             WritingMode::Vertical => {
-                let item = Item::new(class, size, size * 2);
-                self.push_cell(item, range.clone(), number, Face::default());
-                let pieces = self.note_in_brackets(range, font, number);
+                let (pieces, advance) = self.note_down(range.clone(), font, number);
+                let item = Item::new(class, size, advance);
+                self.push_cell(item, range, number, Face::default());
                 self.attach(pieces);
             }
         }
@@ -115,30 +115,43 @@ impl Shaping<'_, '_, '_> {
         pieces.for_each(|placed| placed.at.inline -= length);
     }
 
-    /// A number across the line between upright brackets of half an em.
-    fn note_in_brackets(
+    /// A mark in a vertical line, and its length: numbers across the line, brackets of half
+    /// an em, all else upright.
+    fn note_down(
         &mut self,
         range: Range<usize>,
         font: FontId,
         number: usize,
-    ) -> Pieces {
+    ) -> (Pieces, Length) {
         let CharStyle { size, axis, color, tag, .. } = *self.style(number);
         let upright = self.face(font, size, Orientation::Upright);
-        let bracket = '（'.len_utf8();
-        let digits = range.start + bracket..range.end - bracket;
-        let mut solid = Solid::default();
-        // The blank half of the opening bracket stands before the box.
-        let open = self.upright_glyph(range.start, '（', upright, -size / 2);
-        open.into_iter().for_each(|glyph| solid.put(upright, glyph));
-        let (across, glyphs) = self.across(digits.clone(), font, size, size / 2);
-        glyphs.into_iter().for_each(|glyph| solid.put(across, glyph));
-        let close = self.upright_glyph(digits.end, '）', upright, size.ratio(3, 2));
-        close.into_iter().for_each(|glyph| solid.put(upright, glyph));
+        let words = self.collected.text[range.clone()].to_owned();
+        let (mut solid, mut start) = (Solid::default(), Length::ZERO);
+        let mut at = 0;
+        while let Some(ch) = words[at..].chars().next() {
+            let digits = words[at..].bytes().take_while(u8::is_ascii_digit).count();
+            let from = range.start + at;
+            if (1..=3).contains(&digits) {
+                let (face, glyphs) = self.across(from..from + digits, font, size, start);
+                glyphs.into_iter().for_each(|glyph| solid.put(face, glyph));
+                (at, start) = (at + digits, start + size);
+                continue;
+            }
+            // The blank half of a bracket stands outside of the box.
+            let (shift, advance) = match ch {
+                '（' => (-size / 2, size / 2),
+                '）' => (Length::ZERO, size / 2),
+                _ => (Length::ZERO, size),
+            };
+            let glyph = self.upright_glyph(from, ch, upright, start + shift);
+            glyph.into_iter().for_each(|glyph| solid.put(upright, glyph));
+            (at, start) = (at + ch.len_utf8(), start + advance);
+        }
         let at = LogicalPoint { inline: Length::ZERO, block: axis };
         let mut pieces = Pieces::default();
-        let words = &self.collected.text[range.clone()];
-        pieces.place(solid.runs(words, range.start, color, tag), at, Piece::Glyphs);
-        pieces
+        let runs = solid.runs(&words, range.start, color, tag);
+        pieces.place(runs, at, Piece::Glyphs);
+        (pieces, start)
     }
 
     /// The upright glyph of a character whose em begins at `start` along the line.

@@ -8,7 +8,7 @@ use super::{Lead, ParagraphStyle};
 use crate::display::{Color, Element, Role, Tag};
 use crate::font::{Family, FontBook, FontStyle, Weight};
 use crate::geom::{Length, WritingMode};
-use crate::layout::Structure;
+use crate::layout::{NoteLabel, Structure};
 use crate::line::{self, CharClass, Em, JukugoRuby, NoteMark, Rules, Setting};
 use crate::model::{
     AnchorId, Citation, CrossReference, Image, Inline, InlineStyle, KentenMark,
@@ -248,6 +248,7 @@ pub(super) fn collect<'a>(
     style: &ParagraphStyle,
     (writing, fonts, rules): (WritingMode, &FontBook, &Rules),
     language: &str,
+    notes: &[NoteLabel],
     structure: &mut Structure,
 ) -> Collected<'a> {
     let ParagraphStyle { font, size, color, .. } = *style;
@@ -268,6 +269,7 @@ pub(super) fn collect<'a>(
         rules,
         base: text,
         in_note: false,
+        notes,
         structure,
     };
     match lead {
@@ -292,6 +294,8 @@ struct Collector<'a, 'b> {
     base: CharStyle,
     /// Whether it is inside a small note, which has no room for ruby.
     in_note: bool,
+    /// How the notes of the section are referred to.
+    notes: &'b [NoteLabel],
     structure: &'b mut Structure,
 }
 
@@ -724,9 +728,9 @@ impl<'a> Collector<'a, '_> {
             return;
         };
         let font = self.base.font;
-        let text = match self.writing {
-            WritingMode::Horizontal => format!("{})", index + 1),
-            WritingMode::Vertical => format!("（{}）", index + 1),
+        let (text, anchor) = match self.notes.get(index) {
+            Some(mark) => (mark.text.clone(), mark.anchor),
+            None => ((index + 1).to_string(), None),
         };
         let style = match self.rules.note_mark {
             NoteMark::Inline => self.script(style, -SUPERSCRIPT_RISE),
@@ -739,7 +743,16 @@ impl<'a> Collector<'a, '_> {
         let style = CharStyle { font, ..style };
         let at = self.out.text.len();
         self.tagged(Element::new(Role::Reference), |this| {
-            this.push(&text, style, note.span, SegmentKind::Note);
+            let Some(anchor) = anchor else {
+                return this.push(&text, style, note.span, SegmentKind::Note);
+            };
+            let alt = Some(text.clone());
+            this.tagged(Element { alt, ..Element::new(Role::Link) }, |this| {
+                this.push(&text, style, note.span, SegmentKind::Note);
+                let (style, text) = (this.style(style), at..this.out.text.len());
+                let (kind, tag) = (MarkKind::Reference(anchor), this.structure.new_tag());
+                this.out.marks.push(Mark { text, style, kind, tag });
+            });
         });
         if !note.repeated {
             self.structure.refer_to_note(index);

@@ -54,6 +54,7 @@ pub(crate) fn layout_led(
         style,
         (cx.writing, cx.fonts, rules),
         language,
+        &cx.notes,
         &mut cx.structure,
     );
 

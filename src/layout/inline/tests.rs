@@ -6,7 +6,9 @@ use crate::diag::{Diagnostic, Sink};
 use crate::display::{Color, Direction};
 use crate::font::{FontBook, FontStyle, Shaper};
 use crate::geom::{Length, WritingMode};
-use crate::layout::{Context, Piece, Placed, RunGlyph, Starts, Structure, Styles};
+use crate::layout::{
+    Context, NoteLabel, Piece, Placed, RunGlyph, Starts, Structure, Styles,
+};
 use crate::line;
 use crate::model::{
     AnchorId, Attributes, Document, Image, ImageFile, Inline, InlineStyle, KentenMark,
@@ -53,6 +55,15 @@ fn set_with(
         shaper: Shaper::new(&fonts),
         sink: &mut sink,
         writing,
+        notes: (1..=12)
+            .map(|number| {
+                let text = match writing {
+                    WritingMode::Horizontal => format!("{number})"),
+                    WritingMode::Vertical => format!("（{number}）"),
+                };
+                NoteLabel { text, anchor: None }
+            })
+            .collect(),
         missing: BTreeSet::new(),
         structure: Structure::default(),
         starts: Starts::beside(),
@@ -526,7 +537,7 @@ fn words_break_between_straight_quotation_marks() {
 }
 
 #[test]
-fn note_marks_stay_with_their_word() {
+fn note_labels_stay_with_their_word() {
     let expected = "\
 あ0/380 い1500 う3000
 = 4000

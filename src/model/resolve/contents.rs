@@ -8,7 +8,7 @@ use crate::model::{
 pub(super) fn collect(document: &mut Document, depth: u8) {
     let mut tree: Vec<ContentsEntry> = Vec::new();
     let mut in_part = false;
-    for section in &document.sections {
+    for (index, section) in document.sections.iter().enumerate() {
         match section.kind {
             SectionKind::TitlePage | SectionKind::Contents | SectionKind::Colophon => {
                 continue;
@@ -24,6 +24,7 @@ pub(super) fn collect(document: &mut Document, depth: u8) {
                 continue;
             }
             SectionKind::Chapter => {}
+            SectionKind::Notes => in_part &= document.are_notes_of_part(index),
             SectionKind::Preface
             | SectionKind::Appendix
             | SectionKind::Afterword
@@ -58,7 +59,7 @@ fn add_section(siblings: &mut Vec<ContentsEntry>, section: &Section, depth: u8) 
         };
         if *level == 1 && !title_seen {
             title_seen = true;
-        } else if *level <= depth {
+        } else if *level <= depth && section.kind != SectionKind::Notes {
             let level = (*level).max(2);
             let entry = entry(level, number.clone(), content, *anchor);
             add_heading(&mut top.children, entry);

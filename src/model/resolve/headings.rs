@@ -43,6 +43,7 @@ pub(super) fn number(document: &mut Document, numbering: &Numbering) {
             | SectionKind::Contents
             | SectionKind::Preface
             | SectionKind::Afterword
+            | SectionKind::Notes
             | SectionKind::References
             | SectionKind::Index
             | SectionKind::Profile

@@ -12,7 +12,7 @@ mod sections;
 
 pub use headings::Numbering;
 
-use super::{Chapter, Document, ImageFile, Metadata, SectionKind};
+use super::{Chapter, Document, ImageFile, Metadata, NotePlace, SectionKind};
 use crate::diag::Sink;
 use crate::geom::WritingMode;
 use crate::source::{Source, Span};
@@ -36,6 +36,10 @@ pub struct Manuscript<'a> {
     pub images: Vec<ImageFile>,
     /// The number of the cover's image in `images`.
     pub cover: Option<usize>,
+    /// After what the notes stand.
+    pub note_place: NotePlace,
+    /// Whether notes are counted through the book, not in each chapter anew.
+    pub notes_through: bool,
     /// The deepest level of headings that the contents list: 1 for chapters only.
     pub contents_depth: u8,
     /// How parts and headings are numbered.
@@ -93,8 +97,8 @@ pub fn resolve(manuscript: Manuscript<'_>, sink: &mut Sink) -> Document {
     // What the book consists of, each piece with one heading of level 1.
     document.sections = sections::arrange(&manuscript);
 
-    // Footnotes get their numbers in the order of the references to them.
-    notes::number(&mut document, sink);
+    // Notes get their numbers in the order of the references to them.
+    notes::number(&mut document, manuscript.notes_through, sink);
 
     // Parts, chapters and the headings below them are numbered as the book asks for.
     headings::number(&mut document, &manuscript.numbering);
@@ -111,8 +115,12 @@ pub fn resolve(manuscript: Manuscript<'_>, sink: &mut Sink) -> Document {
     // The index needs a section of its own before places are given out.
     index::make_room(&mut document);
 
+    // Notes after a part or the book stand in a section of their own.
+    notes::gather(&mut document, manuscript.note_place);
+
     // Everything that can be linked to becomes a place; links and images find theirs.
     let places = anchors::assign(&mut document, sink);
+    notes::give_places(&mut document, manuscript.note_place);
     anchors::link(&mut document, &places, sink);
 
     // The index and the contents list places.

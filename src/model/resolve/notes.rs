@@ -1,13 +1,131 @@
-//! Footnotes: numbers in the order of the first references.
+//! Notes: numbers in the order of the first references, and a section for those that stand
+//! after a part or the book.
 
+use std::ops::Range;
+
+use super::sections;
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::model::walk;
-use crate::model::{Block, Document, Inline, Note, NoteReference, Section};
+use crate::model::{
+    Anchor, AnchorId, Block, BlockKind, Document, Inline, Note, NotePlace, NoteReference,
+    Section, SectionKind, numbered,
+};
 
-/// Numbers the notes of each section and connects the references to them.
-pub(super) fn number(document: &mut Document, sink: &mut Sink) {
+/// Numbers the notes of each section, or `through` the book, and connects the references
+/// to them.
+pub(super) fn number(document: &mut Document, through: bool, sink: &mut Sink) {
+    let mut before = 0;
     for section in &mut document.sections {
         number_section(section, sink);
+        for note in &mut section.notes {
+            note.number += before;
+        }
+        if through {
+            before += section.notes.len();
+        }
+    }
+}
+
+/// Makes a section for the notes after each part or after the text.
+pub(super) fn gather(document: &mut Document, place: NotePlace) {
+    let groups = groups(&document.sections, place);
+    let writing = document.writing;
+    let mut sections: Vec<Section> = Vec::new();
+    let mut groups = groups.into_iter().peekable();
+    // Where the sections of the group stand now.
+    let mut members: Vec<usize> = Vec::new();
+    for (index, section) in std::mem::take(&mut document.sections).into_iter().enumerate()
+    {
+        let group = groups.peek().filter(|group| group.contains(&index)).cloned();
+        if group.is_some() && !section.notes.is_empty() {
+            members.push(sections.len());
+        }
+        sections.push(section);
+        if group.is_some_and(|group| group.end == index + 1) {
+            groups.next();
+            let members = std::mem::take(&mut members);
+            if !members.is_empty() {
+                let holder = sections.len();
+                let own = holder_of(&sections, &members, writing);
+                members.iter().for_each(|&at| sections[at].notes_in = Some(holder));
+                sections.push(own);
+            }
+        }
+    }
+    sections::number_names(&mut sections);
+    document.sections = sections;
+}
+
+/// The sections whose notes stand together after the last of them.
+fn groups(sections: &[Section], place: NotePlace) -> Vec<Range<usize>> {
+    match place {
+        NotePlace::Page | NotePlace::Chapter => Vec::new(),
+        NotePlace::Part => {
+            let is_part = |&at: &usize| sections[at].kind == SectionKind::Part;
+            let group = |at: usize| {
+                let is_chapter = |one: &&Section| one.kind == SectionKind::Chapter;
+                let chapters = sections[at + 1..].iter().take_while(is_chapter);
+                at..at + 1 + chapters.count()
+            };
+            (0..sections.len()).filter(is_part).map(group).collect()
+        }
+        NotePlace::Book => {
+            let is_text = |one: &Section| {
+                matches!(
+                    one.kind,
+                    SectionKind::Preface
+                        | SectionKind::Part
+                        | SectionKind::Chapter
+                        | SectionKind::Appendix
+                        | SectionKind::Afterword
+                )
+            };
+            let last = sections.iter().rposition(is_text);
+            // An article is one section and keeps its notes.
+            let last = last.filter(|_| sections.len() > 1);
+            last.map(|last| 0..last + 1).into_iter().collect()
+        }
+    }
+}
+
+/// The section of the notes of others.
+fn holder_of(
+    sections: &[Section],
+    members: &[usize],
+    writing: crate::geom::WritingMode,
+) -> Section {
+    let mut own = sections::empty(SectionKind::Notes, writing);
+    for &at in members {
+        let section = &sections[at];
+        if members.len() > 1 && !section.running_title.is_empty() {
+            let text = numbered(section.number.as_deref(), &section.running_title);
+            let content = vec![Inline::Text { text, span: section.span }];
+            let kind = BlockKind::Heading { level: 2, content, number: None };
+            own.blocks.push(Block { kind, ..Block::default() });
+        }
+        own.blocks
+            .push(Block { kind: BlockKind::Notes(at), ..Block::default() });
+    }
+    own
+}
+
+/// Makes a place of each note that stands away from the page that refers to it.
+pub(super) fn give_places(document: &mut Document, place: NotePlace) {
+    if place == NotePlace::Page {
+        return;
+    }
+    for (index, section) in document.sections.iter_mut().enumerate() {
+        let holder = section.notes_in;
+        for (number, note) in section.notes.iter_mut().enumerate() {
+            note.anchor = Some(AnchorId(document.anchors.len() as u32));
+            let name = match holder {
+                Some(_) => format!("note.{}.{}", index + 1, number + 1),
+                None => format!("note.{}", number + 1),
+            };
+            document
+                .anchors
+                .push(Anchor { section: holder.unwrap_or(index), name });
+        }
     }
 }
 

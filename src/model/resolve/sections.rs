@@ -52,6 +52,7 @@ fn usual_writing(kind: SectionKind, book: WritingMode) -> WritingMode {
         | SectionKind::Chapter
         | SectionKind::Appendix
         | SectionKind::Afterword
+        | SectionKind::Notes
         | SectionKind::Profile => book,
     }
 }
@@ -70,6 +71,7 @@ pub(super) fn empty(kind: SectionKind, writing: WritingMode) -> Section {
     let mut section = Section { kind, writing, ..Section::default() };
     let title = match kind {
         SectionKind::Contents => "目次",
+        SectionKind::Notes => "注",
         SectionKind::References => "参考文献",
         SectionKind::Index => "索引",
         SectionKind::Colophon => "奥付",
@@ -198,6 +200,7 @@ fn base_name(kind: SectionKind) -> &'static str {
         SectionKind::Chapter => "chapter",
         SectionKind::Appendix => "appendix",
         SectionKind::Afterword => "afterword",
+        SectionKind::Notes => "notes",
         SectionKind::References => "references",
         SectionKind::Index => "index",
         SectionKind::Profile => "profile",
@@ -207,7 +210,7 @@ fn base_name(kind: SectionKind) -> &'static str {
 
 /// Names the sections by their kind: `chapter-01`, `chapter-02` … where a kind can stand
 /// more than once.
-fn number_names(sections: &mut [Section]) {
+pub(super) fn number_names(sections: &mut [Section]) {
     let kinds = |kind: SectionKind| sections.iter().filter(|s| s.kind == kind).count();
     let widest = kinds(SectionKind::Chapter).to_string().len().max(2);
     let mut counts = std::collections::BTreeMap::new();
