@@ -338,3 +338,19 @@ fn a_heading_does_not_stay_below_a_figure_alone() {
     assert_eq!(columns[1], [(50, 0)]);
     assert_eq!(columns[2][0], (10, 0));
 }
+
+#[test]
+fn short_sections_part_at_their_headings() {
+    let mut flow = Flow::default();
+    let heading = |number| Row { heading: Some(2), ..row(number, Stand::Lines(2)) };
+    for section in 0..6 {
+        flow.push(heading(section * 10));
+        flow.mark_heading();
+        flow.keep(2);
+        flow.push(line(section * 10 + 1));
+    }
+    let columns = places(&fill(flow, Vec::new(), AREA, ONE));
+    // Three sections of three lines have room.
+    assert_eq!(columns[0].len(), 6);
+    assert_eq!(columns[1][0], (30, 0));
+}

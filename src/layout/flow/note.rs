@@ -23,7 +23,8 @@ pub(crate) fn note(
     let content = upright(cx.writing, &words, note.span);
     let label = Element::new(Role::Label);
     let mark = cx.tagged(label, |cx| one_line(cx, &content, &style));
-    let gap = small.size / 2;
+    // The blank half of a bracket is a gap by itself.
+    let gap = if words.ends_with('）') { Length::ZERO } else { small.size / 2 };
     let ems = (mark.width + gap).ceil_div(small.size).max(2);
     let inner = small.indented(small.size * ems);
     blocks(cx, &mut flow, &inner, &note.blocks);

@@ -237,6 +237,10 @@ impl Flow {
             |float: Float| !matches!(float.place, FigurePlace::Auto | FigurePlace::Here);
         let starts = row.float.is_some_and(leaves);
         next.elsewhere = starts || (next.elsewhere && row.before == Break::Forbidden);
+        if row.heading.is_some() && !after_heading {
+            // What a heading keeps with it is not another one.
+            next.kept = 0;
+        }
         if next.elsewhere {
             next.after_heading = after_heading;
         } else if next.opening != Opening::RunOn {

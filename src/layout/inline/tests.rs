@@ -537,7 +537,7 @@ fn words_break_between_straight_quotation_marks() {
 }
 
 #[test]
-fn note_labels_stay_with_their_word() {
+fn note_marks_stay_with_their_word() {
     let expected = "\
 あ0/380 い1500 う3000
 = 4000
