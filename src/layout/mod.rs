@@ -32,7 +32,7 @@ pub(crate) use crate::line::Beside;
 pub(crate) use formula::{FormulaPart, FormulaStyle, formula};
 pub(crate) use fragment::{Piece, Placed, Posture, Run, RunGlyph, direction};
 pub(crate) use inline::{
-    Alignment, Lead, Line, ParagraphStyle, layout_inline, layout_led,
+    Alignment, Lead, Line, ParagraphStyle, layout_inline, layout_led, western_language,
 };
 pub(crate) use note::{NoteLabel, note_labels};
 pub(crate) use start::Starts;
@@ -83,6 +83,7 @@ pub fn paginate(
         writing: document.writing,
         notes: Rc::default(),
         missing: BTreeSet::new(),
+        language: western_language(&document.meta.language),
         structure: Structure::of(document),
         starts: Starts::default(),
     };
@@ -160,6 +161,8 @@ pub(crate) struct Context<'a> {
     pub(crate) writing: WritingMode,
     /// How the notes of the section are referred to, by their numbers in it.
     pub(crate) notes: Rc<[NoteLabel]>,
+    /// The language of Western words (ISO 639-1), where no span names another.
+    pub(crate) language: [u8; 2],
     /// The characters without a glyph that have been told of, by file.
     pub(crate) missing: BTreeSet<(FileId, char)>,
     /// The structure of what has been set.

@@ -406,6 +406,16 @@ impl<'s> Reader<'s> {
         };
         let span = self.span(&at);
         let attributes = info.attributes;
+        for key in ["indent", "end-indent"] {
+            let wrong =
+                attributes.get(key).filter(|_| attributes.characters(key).is_none());
+            if let Some(value) = wrong {
+                let words =
+                    format!("`{value}` is not a number of characters from 1 to 99");
+                let hint = format!("write `{{{key}=2}}` for two characters");
+                self.warn(Code::BadNotation, &first, &words, &hint);
+            }
+        }
         items.push(Item::Block(Block { kind, attributes, anchor: None, span }));
     }
 

@@ -19,6 +19,7 @@ const NAMES: &[(&str, Container)] = &[
     ("verse", Container::Verse),
     ("right", Container::Right),
     ("center", Container::Center),
+    ("indent", Container::Indent),
     ("columns", Container::Columns),
     ("figures", Container::Figures),
 ];
@@ -35,6 +36,7 @@ pub(super) const TOLD: &[&str] = &[
     "verse",
     "right",
     "center",
+    "indent",
     "columns",
     "figures",
     "references",

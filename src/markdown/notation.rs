@@ -173,10 +173,10 @@ fn apply(
         Meaning::TateChuYoko => Inline::TateChuYoko { children, span },
         Meaning::Warichu => Inline::Warichu { children, span },
         Meaning::Jidori => {
-            let width = take(attributes, "width");
+            let width = attributes.characters("width");
+            take(attributes, "width");
             let count = walk::plain_text(&children).chars().count();
-            let characters = width.as_deref().and_then(characters);
-            let characters = characters.unwrap_or(u32::try_from(count).unwrap_or(1));
+            let characters = width.unwrap_or(u32::try_from(count).unwrap_or(1));
             Inline::Jidori { characters, children, span }
         }
         Meaning::Furiwake => Inline::Furiwake { children: branches(children), span },
@@ -199,16 +199,10 @@ pub(super) fn fault(attributes: &Attributes) -> Option<(String, &'static str)> {
     let hint = "write `{.jidori width=7}` for seven characters";
     match attributes.get("width") {
         None => Some(("`.jidori` without a width sets its words solid".to_owned(), hint)),
-        Some(width) => characters(width).is_none().then(|| {
+        Some(width) => attributes.characters("width").is_none().then(|| {
             (format!("`{width}` is not a number of characters from 1 to 99"), hint)
         }),
     }
-}
-
-/// A length in characters: `7`, `7em`, `7字`.
-fn characters(width: &str) -> Option<u32> {
-    let number = width.trim_end_matches("em").trim_end_matches('字');
-    number.parse().ok().filter(|number| (1..100).contains(number))
 }
 
 /// The branches of furiwake with a line break between each: where none is written, ／ parts

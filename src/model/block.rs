@@ -101,6 +101,19 @@ pub enum BlockKind {
     },
 }
 
+impl Block {
+    /// How many characters a container is set further in at the start and at the end of its
+    /// lines (字下げ, 字上げ): its `indent` and `end-indent`; two at the start for an indented
+    /// block that gives neither.
+    pub fn indents(&self) -> (u32, u32) {
+        let BlockKind::Container { container, .. } = &self.kind else { return (0, 0) };
+        let given = |key| self.attributes.characters(key);
+        let (start, end) = (given("indent"), given("end-indent"));
+        let own = if *container == Container::Indent && end.is_none() { 2 } else { 0 };
+        (start.unwrap_or(own), end.unwrap_or(0))
+    }
+}
+
 impl Default for BlockKind {
     fn default() -> Self {
         Self::Paragraph(Vec::new())
@@ -298,6 +311,8 @@ pub enum Container {
     Right,
     /// Set in the middle.
     Center,
+    /// Set further in (字下げ).
+    Indent,
     /// Set in columns (段組).
     Columns,
     /// Figures side by side.

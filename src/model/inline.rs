@@ -41,6 +41,13 @@ impl Attributes {
             .map(|(_, value)| value.as_str())
     }
 
+    /// A length in characters that a key gives: `7`, `7em`, `7字`, from 1 to 99. `None` where
+    /// it gives none.
+    pub fn characters(&self, key: &str) -> Option<u32> {
+        let number = self.get(key)?.trim_end_matches("em").trim_end_matches('字');
+        number.parse().ok().filter(|number| (1..100).contains(number))
+    }
+
     /// Whether nothing is given.
     pub fn is_empty(&self) -> bool {
         self.id.is_none() && self.classes.is_empty() && self.pairs.is_empty()

@@ -1,6 +1,7 @@
 //! What stands between paragraphs, as XHTML.
 
 use super::Writer;
+use crate::geom::WritingMode;
 use crate::model::{
     Alignment, Block, BlockKind, Cell, Container, DefinitionItem, IndexEntry, IndexGroup,
     Inline, ListItem, Table, TextSource, cell_columns, walk,
@@ -91,7 +92,16 @@ impl<'a> Writer<'a> {
     pub(super) fn element(&mut self, name: &'static str, block: &Block, class: &str) {
         self.xml.open(name);
         self.id(block.anchor, None);
-        self.attributes(&block.attributes, class);
+        let (start, end) = block.indents();
+        let (head, foot) = match self.writing {
+            WritingMode::Horizontal => ("margin-left", "margin-right"),
+            WritingMode::Vertical => ("margin-top", "margin-bottom"),
+        };
+        let mut styles = Vec::new();
+        if start + end > 0 {
+            styles.push(format!("{head}: {start}em; {foot}: {end}em"));
+        }
+        self.styled_attributes(&block.attributes, class, styles);
     }
 
     /// Writes blocks inside the element that is open, and closes it.
@@ -486,6 +496,7 @@ fn container_mark(container: &Container) -> (&'static str, &'static str, Option<
         Container::Verse => ("div", "verse", None),
         Container::Right => ("div", "align-end", None),
         Container::Center => ("div", "align-center", None),
+        Container::Indent => ("div", "indent", None),
         Container::Columns => ("div", "columns", None),
         Container::Figures => ("div", "figures", None),
         Container::Other(_) => ("div", "container", None),

@@ -361,6 +361,16 @@ impl<'a> Writer<'a> {
     /// Gives the element that was just opened the classes, the language and the size that
     /// attributes ask for.
     pub(super) fn attributes(&mut self, attributes: &Attributes, class: &str) {
+        self.styled_attributes(attributes, class, Vec::new());
+    }
+
+    /// The same with declarations of CSS before those that attributes ask for.
+    pub(super) fn styled_attributes(
+        &mut self,
+        attributes: &Attributes,
+        class: &str,
+        mut styles: Vec<String>,
+    ) {
         let given = attributes.classes.iter().filter(|name| html::is_name(name));
         let classes: Vec<&str> = std::iter::once(class)
             .filter(|class| !class.is_empty())
@@ -376,10 +386,9 @@ impl<'a> Writer<'a> {
             let value = attributes.get(key).and_then(css_size)?;
             Some(format!("{key}: {value}"))
         };
-        let sizes: Vec<String> =
-            ["width", "height"].iter().filter_map(|key| size(key)).collect();
-        if !sizes.is_empty() {
-            self.xml.attr("style", &sizes.join("; "));
+        styles.extend(["width", "height"].iter().filter_map(|key| size(key)));
+        if !styles.is_empty() {
+            self.xml.attr("style", &styles.join("; "));
         }
     }
 }

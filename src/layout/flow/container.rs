@@ -83,6 +83,7 @@ pub(super) fn container(
             titled(cx, flow, setting, title, content);
             flow.space(1);
         }
+        Container::Indent => titled(cx, flow, setting, title, content),
         Container::Columns => {
             title_row(cx, flow, setting, title);
             columns::columns(cx, flow, setting, content);

@@ -32,7 +32,7 @@ pub(crate) use row::{
 };
 pub(crate) use title::{Heading, Title, TitleBlock, balanced, title_block};
 
-use super::{Alignment, Beside, Context, ParagraphStyle, Posture};
+use super::{Alignment, Beside, Context, ParagraphStyle, Posture, western_language};
 use crate::display::{Color, Element, Marks, Role};
 use crate::font::FontStyle;
 use crate::geom::{Length, WritingMode};
@@ -187,6 +187,15 @@ pub(crate) fn blocks(
 
 /// Sets a block, as an element of the structure.
 fn block(cx: &mut Context<'_>, flow: &mut Flow, setting: &Setting, block: &Block) {
+    let around = cx.language;
+    if let Some(language) = block.attributes.get("lang") {
+        cx.language = western_language(language);
+    }
+    tagged_block(cx, flow, setting, block);
+    cx.language = around;
+}
+
+fn tagged_block(cx: &mut Context<'_>, flow: &mut Flow, setting: &Setting, block: &Block) {
     flow.anchor(block.anchor);
     let place = TextPlace { of: TextSource::Span(block.span), offset: 0 };
     let (start, first) = (cx.starts.piece(place), flow.rows.len());
@@ -238,6 +247,7 @@ fn container_role(container: &Container) -> Option<Role> {
         Container::Epigraph | Container::Verse => Some(Role::BlockQuote),
         Container::Right
         | Container::Center
+        | Container::Indent
         | Container::Columns
         | Container::Figures => None,
     }
@@ -245,6 +255,9 @@ fn container_role(container: &Container) -> Option<Role> {
 
 /// Sets a block by its kind.
 fn set(cx: &mut Context<'_>, flow: &mut Flow, setting: &Setting, block: &Block) {
+    let (start, end) = block.indents();
+    let (start, end) = (setting.size * i64::from(start), setting.size * i64::from(end));
+    let setting = &setting.narrowed(start, end);
     match &block.kind {
         BlockKind::Paragraph(content) => {
             paragraph::paragraph(cx, flow, setting, content);

@@ -247,7 +247,7 @@ pub(super) fn collect<'a>(
     (lead, content): (Option<&Lead<'a>>, &'a [Inline]),
     style: &ParagraphStyle,
     (writing, fonts, rules): (WritingMode, &FontBook, &Rules),
-    language: &str,
+    language: [u8; 2],
     notes: &[NoteLabel],
     structure: &mut Structure,
 ) -> Collected<'a> {
@@ -258,7 +258,7 @@ pub(super) fn collect<'a>(
         color,
         axis: Length::ZERO,
         orientation: None,
-        language: western_language(language),
+        language,
         script: false,
         tag: Tag::default(),
     };
@@ -811,7 +811,7 @@ fn units(ruby: &Ruby, rules: &Rules) -> Vec<RubyUnit> {
 }
 
 /// The language of Western words in a text of a language (BCP 47): English in Japanese.
-fn western_language(tag: &str) -> [u8; 2] {
+pub(crate) fn western_language(tag: &str) -> [u8; 2] {
     match tag.split('-').next().unwrap_or_default().as_bytes() {
         b"" | b"ja" => *b"en",
         &[first, second] => [first, second].map(|byte| byte.to_ascii_lowercase()),

@@ -19,6 +19,8 @@ mod western;
 #[cfg(all(test, feature = "embedded-fonts"))]
 mod tests;
 
+pub(crate) use collect::western_language;
+
 use crate::display::{Color, Element};
 use crate::font::FontStyle;
 use crate::geom::Length;
@@ -46,7 +48,7 @@ pub(crate) fn layout_led(
 ) -> Vec<Line> {
     let rules = &cx.style.rules;
 
-    let language = &cx.document.meta.language;
+    let language = cx.language;
 
     // The inlines as one text, in stretches of one style.
     let collected = collect::collect(

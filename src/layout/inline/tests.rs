@@ -65,6 +65,7 @@ fn set_with(
             })
             .collect(),
         missing: BTreeSet::new(),
+        language: super::western_language(&document.meta.language),
         structure: Structure::default(),
         starts: Starts::beside(),
     };
@@ -718,16 +719,14 @@ fn small_notes_keep_the_styles_of_their_words() {
 
 #[test]
 fn small_notes_tighten_their_punctuation() {
-    // The first line of the note has a gap too much, which its own comma gives.
-    let (lines, _) =
-        set(&[text("あい"), warichu("二行の、注が次の行へ続く。その先")], H, 4);
-    let gap = |line: &Line| {
-        let words: String =
-            line.pieces.iter().map(describe).collect::<Vec<_>>().join("|");
-        words
-    };
-    assert!(lines.len() >= 2, "{}", dump(&lines));
-    assert!(lines[0].width == EM * 4, "{}", gap(&lines[0]));
+    // Four commas of a half give an eighth of an em each, so that の finds room in four ems.
+    let words = warichu("二、三、四、五、の注が次の行へ続いて、その先へ行く長い注である");
+    let (lines, _) = set(&[text("あい"), words], H, 6);
+    let first = lines[0].pieces.iter().find_map(|placed| match &placed.piece {
+        Piece::Glyphs(run) if run.size != EM => Some(run),
+        _ => None,
+    });
+    assert_eq!(first.expect("the note").text, "二、三、四、五、の", "{}", dump(&lines));
 }
 
 fn under(units: &[(&str, &str)], under: &str) -> Inline {
