@@ -303,12 +303,15 @@ fn report_pdf(
     sink: &mut Sink,
 ) -> Option<Artifact> {
     match pdf::export(pages, &volume.fonts, options) {
-        Ok(pdf::Exported { bytes, unreadable, violations }) => {
+        Ok(pdf::Exported { bytes, unreadable, violations, is_transparent }) => {
             for (image, reason) in unreadable {
                 sink.push(unreadable_image(volume, pages, image, &reason));
             }
             let found = violations.iter().map(|found| not_conforming(found, named));
             found.for_each(|found| sink.push(found));
+            if is_transparent {
+                sink.push(preflight::transparent(named));
+            }
             let pages = Some(pages.pages.len());
             Some(Artifact { name: name.to_owned(), ending: "pdf", bytes, pages })
         }

@@ -3,6 +3,20 @@
 
 use std::fmt;
 
+use serde::Deserialize;
+
+/// A standard for files that are printed (ISO 15930).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+pub enum PressStandard {
+    /// PDF/X-4 (ISO 15930-7): PDF 1.6, with a profile of the press in the file.
+    #[default]
+    #[serde(rename = "x-4")]
+    X4,
+    /// PDF/X-1a:2001 (ISO 15930-1): PDF 1.3, where nothing shines through.
+    #[serde(rename = "x-1a")]
+    X1a,
+}
+
 /// A standard for PDF files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Standard {

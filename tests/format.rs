@@ -139,6 +139,7 @@ fn every_key_of_a_book_is_described() {
         "outputs: { epub: { page-list: ? } }",
         "outputs: { press: { ?: 0 } }",
         "outputs: { press: { color: ? } }",
+        "outputs: { press: { standard: ? } }",
         "outputs: { press: { hidden-folios: ? } }",
         "outputs: { press: { paper: { ?: 0 } } }",
         "outputs: { press: { cover-sheet: { ?: 0 } } }",

@@ -184,6 +184,43 @@ fn four_inks_are_four_inks() {
     assert!(!metadata.contains("PDF/X"), "without a profile it is not PDF/X");
 }
 
+#[test]
+fn older_printers_get_pdf_x_1a() {
+    let outputs = "  press: { printer: pubfun, color: cmyk }\n";
+    let project = colourful(book("horizontal", 1, outputs));
+    let chapter = "# 色\n\n![一](rgb.png)\n\n![二](rgba.png)\n\n![三](photo.jpg)\n";
+    let project = project.write("1.md", chapter);
+    let run = project.run(["build"]);
+    run.code(0);
+    assert!(!run.stderr.contains("not-conforming"), "{}", run.stderr);
+    let name = file(&project, "press");
+    opens_silently(&project, &name);
+    let bytes = project.read(&name);
+    assert!(bytes.starts_with(b"%PDF-1.3"));
+    let has = |word: &[u8]| bytes.windows(word.len()).any(|window| window == word);
+    assert!(!has(b"/ObjStm") && !has(b"/XRef") && !has(b"/SMask"));
+    let document = read(&project, &name);
+    let info = document.trailer.get(b"Info").and_then(Object::as_reference);
+    let info = document
+        .get_dictionary(info.expect("there is Info"))
+        .expect("a dictionary");
+    let said = |key: &[u8]| info.get(key).and_then(Object::as_str).expect("it is said");
+    assert_eq!(said(b"GTS_PDFXVersion"), b"PDF/X-1:2001");
+    assert_eq!(said(b"GTS_PDFXConformance"), b"PDF/X-1a:2001");
+    let found = colours(&document);
+    assert!(found.iter().all(|name| !name.contains("RGB") && name != "rg"), "{found:?}");
+
+    // A drawing with opacity and masks: the file is made, and says nothing of itself.
+    let project = colourful(project);
+    project.run(["build"]).code(0).tells("not-conforming");
+    let document = read(&project, &name);
+    let info = document.trailer.get(b"Info").and_then(Object::as_reference);
+    let info = document
+        .get_dictionary(info.expect("there is Info"))
+        .expect("a dictionary");
+    assert!(!info.has(b"GTS_PDFXVersion"));
+}
+
 fn is(dict: &Dictionary, key: &str, name: &str) -> bool {
     dict.get(key.as_bytes())
         .and_then(Object::as_name)

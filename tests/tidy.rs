@@ -26,7 +26,10 @@ const EDGES: [(&str, &[&str]); 24] = [
     ("style", &["color", "font", "geom", "highlight", "line", "numeral"]),
     ("model", &["diag", "geom", "highlight", "image", "numeral", "source"]),
     ("cover", &["color", "font", "geom", "line", "model"]),
-    ("press", &["color", "cover", "display", "font", "geom", "style", "yaml"]),
+    (
+        "press",
+        &["color", "cover", "display", "font", "geom", "standard", "style", "yaml"],
+    ),
     (
         "book",
         &[

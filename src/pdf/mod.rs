@@ -76,6 +76,9 @@ pub struct Exported {
     pub unreadable: Vec<(ImageId, String)>,
     /// What the pages have against standards. The file does not say that it keeps those.
     pub violations: Vec<Violation>,
+    /// Whether something shines through, so that a file for a press does not say that it is
+    /// PDF/X-1a.
+    pub is_transparent: bool,
 }
 
 /// Why no PDF could be made.
@@ -126,9 +129,10 @@ pub fn export(
         let faces = Fonts::collect(pages, fonts);
         match write(pages, &faces, &images, (options, &standards)) {
             Ok(file) => {
-                let bytes = finish(file, faces.vertical(), pages, options)?;
+                let finished = finish(file, faces.vertical(), pages, options)?;
+                let print::Finished { bytes, is_transparent } = finished;
                 let unreadable = images.unreadable();
-                return Ok(Exported { bytes, unreadable, violations });
+                return Ok(Exported { bytes, unreadable, violations, is_transparent });
             }
             Err(KrillaError::Image(image, _, reason))
                 if images.reject(&image, &reason) => {}
@@ -160,7 +164,7 @@ fn finish(
     vertical: usize,
     pages: &Pages,
     options: &PdfOptions,
-) -> Result<Vec<u8>, PdfError> {
+) -> Result<print::Finished, PdfError> {
     if !vertical::mark_fonts(&mut file, vertical) {
         let reason = "the fonts for vertical text are not in their place";
         return Err(PdfError::Limit(reason.to_owned()));
@@ -169,7 +173,8 @@ fn finish(
         return print::finish(&file, print, &pages.info).map_err(PdfError::Limit);
     }
     let reason = || PdfError::Limit("the file is not as it is expected".to_owned());
-    pack::pack(&file).ok_or_else(reason)
+    let bytes = pack::pack(&file).ok_or_else(reason)?;
+    Ok(print::Finished { bytes, is_transparent: false })
 }
 
 /// Writes the pages, with what is known of the images so far.

@@ -19,12 +19,13 @@ pub(super) fn make_press(
     let mut pages = press_layout(volume, output, sink);
     press::press(&mut pages, &output.job, &volume.fonts);
     let profile = profile(output, sink);
-    let options = for_print(output.job.inks, profile.clone());
+    let options = for_print(output, output.job.inks, profile.clone());
     let interior = report_pdf(volume, name, &pages, (&options, output.span), sink);
     let cover = output.cover.as_ref().and_then(|parts| {
         let inks = parts.inks.unwrap_or(output.job.inks);
         let sheet = cover_sheet(volume, output, parts, pages.pages.len(), sink);
-        let options = for_print(inks, profile.filter(|profile| fits(profile, inks)));
+        let options =
+            for_print(output, inks, profile.filter(|profile| fits(profile, inks)));
         report_pdf(volume, COVER, &sheet.pages, (&options, output.span), sink)
     });
     interior.into_iter().chain(cover).collect()
@@ -95,9 +96,9 @@ fn fits(profile: &Profile, inks: Inks) -> bool {
     }
 }
 
-fn for_print(inks: Inks, profile: Option<Profile>) -> PdfOptions {
+fn for_print(output: &PressOutput, inks: Inks, profile: Option<Profile>) -> PdfOptions {
     PdfOptions {
-        print: Some(Print { inks, profile }),
+        print: Some(Print { standard: output.job.standard, inks, profile }),
         ..PdfOptions::default()
     }
 }

@@ -6,8 +6,10 @@ use crate::diag::{Code, Diagnostic, Sink};
 use crate::display::{Inks, Pages};
 use crate::geom::{Length, Size};
 use crate::model::{Document, ImageFile, ImageFormat};
+use crate::pdf;
 use crate::press::{self, ImageFacts, OnPages, Refusal};
-use crate::{pdf, source::Span};
+use crate::source::Span;
+use crate::standard::PressStandard;
 
 /// Tells what a printer would refuse of the pages.
 pub(super) fn pages(
@@ -39,10 +41,12 @@ pub(super) fn pages(
     for refusal in press::check(pages, &facts, gutter, &output.job) {
         sink.push(finding(refusal, document, output));
     }
-    if output.job.inks == Inks::Cmyk && output.profile.is_none() {
+    let is_x4 = output.job.standard == PressStandard::X4;
+    if is_x4 && output.job.inks == Inks::Cmyk && output.profile.is_none() {
         let message = "the file is in four colours and has no profile of its printing \
                        condition, so it is not PDF/X";
-        let hint = "name the ICC profile that the printer asks for: `profile: FILE.icc`";
+        let hint = "name the ICC profile that the printer asks for: `profile: FILE.icc`; \
+                    or take `standard: x-1a`, which needs none";
         sink.push(Diagnostic::new(Code::NoProfile, output.span, message).hint(hint));
     }
 }
@@ -162,6 +166,13 @@ pub(super) fn cover(
         let span: Span = output.span;
         sink.push(Diagnostic::new(Code::NarrowSpine, span, message).hint(hint));
     }
+}
+
+/// That something in a file for a press shines through, asked for at a place.
+pub(super) fn transparent(place: Span) -> Diagnostic {
+    let message = "a drawing shines through, so the file is not PDF/X-1a";
+    Diagnostic::new(Code::NotConforming, place, message)
+        .hint("draw it without opacity and masks, or take `standard: x-4`")
 }
 
 fn on_pages(OnPages { first, count }: OnPages) -> String {

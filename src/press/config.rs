@@ -6,6 +6,7 @@ use serde_saphyr::Spanned;
 use super::printer::{Printer, Resolution, papers, printers};
 use crate::color::Inks;
 use crate::geom::{Edges, Length, Size};
+use crate::standard::PressStandard;
 use crate::style::{self, Dimension};
 use crate::yaml;
 
@@ -15,6 +16,8 @@ use crate::yaml;
 pub struct Config {
     /// The name of a printer.
     pub printer: Option<String>,
+    /// The standard that the file keeps.
+    pub standard: Option<PressStandard>,
     /// The inks of text and images.
     pub color: Option<Inks>,
     /// The ICC profile of the printing condition.
@@ -105,6 +108,8 @@ impl<'de> Deserialize<'de> for Paper {
 /// A press edition with everything decided.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Job {
+    /// The standard that the file keeps.
+    pub standard: PressStandard,
     /// The inks of text and images.
     pub inks: Inks,
     /// How far what is drawn goes on beyond the edges.
@@ -206,6 +211,7 @@ impl Job {
             |own: Option<bool>, usual: Option<bool>| own.or(usual).unwrap_or(false);
         let all = of_all();
         Ok(Self {
+            standard: config.standard.or(printer.standard).unwrap_or_default(),
             inks: config.color.unwrap_or_default(),
             bleed,
             bleed_at_gutter: either(printer.bleed_at_gutter, all.bleed_at_gutter),

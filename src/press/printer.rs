@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use super::HiddenFolios;
 use crate::geom::{Length, Size};
+use crate::standard::PressStandard;
 use crate::style::Dimension;
 
 /// The text of the printers.
@@ -20,6 +21,8 @@ const PAPERS: &str = include_str!("papers.yaml");
 pub struct Printer {
     /// The name in `book.yaml`.
     pub name: String,
+    /// The standard that the file keeps.
+    pub(super) standard: Option<PressStandard>,
     /// How far what is drawn goes on beyond the edges (塗り足し).
     pub(super) bleed: Option<Dimension>,
     /// Whether it does so at the binding.

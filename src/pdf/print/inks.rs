@@ -9,8 +9,9 @@ use std::collections::BTreeSet;
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::content::recolored;
-use super::image;
+use super::{Print, image};
 use crate::display::Inks;
+use crate::standard::PressStandard;
 
 /// Levels of red, green and blue, 0 to 1.
 #[derive(Clone, Copy)]
@@ -56,7 +57,8 @@ pub(super) fn space(inks: Inks) -> &'static str {
 ///
 /// # Errors
 /// Fails where an image or a stream cannot be read.
-pub(super) fn convert(document: &mut Document, inks: Inks) -> Result<(), String> {
+pub(super) fn convert(document: &mut Document, print: &Print) -> Result<(), String> {
+    let inks = print.inks;
     for id in content_streams(document) {
         let stream = document.get_object_mut(id).and_then(Object::as_stream_mut);
         let stream = stream.map_err(|error| error.to_string())?;
@@ -67,7 +69,8 @@ pub(super) fn convert(document: &mut Document, inks: Inks) -> Result<(), String>
             let _ = stream.compress();
         }
     }
-    image::convert(document, inks)?;
+    let flatten = print.standard == PressStandard::X1a;
+    image::convert(document, inks, flatten)?;
     convert_shadings(document, inks);
     for object in document.objects.values_mut() {
         if let Some(dict) = dict_mut(object)

@@ -160,7 +160,8 @@ mod tests {
             u16::from_be_bytes([data[at], data[at + 1]])
         };
         assert_eq!((value(0), value(32)), (0, 65_535));
-        assert_eq!(value(16), (65_535.0_f64 * 0.3).round() as u16 + 14);
+        // Half of the dots print as 70 %.
+        assert!(value(16).abs_diff(19_661) < 66, "{}", value(16));
         assert!((0..32).all(|level| value(level) < value(level + 1)));
     }
 
