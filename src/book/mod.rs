@@ -2,6 +2,7 @@
 //!
 //! This is the only place where the files of a book are read.
 
+mod catalogue;
 mod config;
 mod edition;
 mod files;
@@ -10,6 +11,7 @@ mod images;
 mod metadata;
 mod outputs;
 
+pub use catalogue::{AccessibilityConfig, AlternateScript, SeriesConfig, SubjectConfig};
 pub use config::{
     ArticleConfig, Author, Config, EmbedFonts, EntryConfig, EpubConfig, FontsConfig,
     LevelsConfig, NumberingConfig, OutputsConfig, PageListOf, PdfConfig, Role,

@@ -98,6 +98,24 @@ impl<'a> Book<'a> {
         }
     }
 
+    /// The path of the first file of the text; `None` where there is none.
+    pub(super) fn text(&self) -> Option<String> {
+        let is_text = |kind: SectionKind| {
+            matches!(
+                kind,
+                SectionKind::Preface
+                    | SectionKind::Part
+                    | SectionKind::Chapter
+                    | SectionKind::Appendix
+                    | SectionKind::Afterword
+                    | SectionKind::Profile
+            )
+        };
+        let mut sections = self.document.sections.iter();
+        let first = sections.position(|section| is_text(section.kind))?;
+        Some(self.path(first, 0))
+    }
+
     /// How many files the sections before a section have, but for the contents.
     pub(super) fn files_before(&self, section: usize) -> usize {
         let is_text =

@@ -61,6 +61,7 @@ fn page(book: &Book<'_>, src: &str) -> Page {
         path: COVER.to_owned(),
         xhtml: writer.xml.finish(),
         mathml: false,
+        opens: true,
     }
 }
 

@@ -3,6 +3,8 @@
 /// The words of one language.
 #[derive(Debug)]
 pub(super) struct Labels {
+    /// The language of the words (BCP 47).
+    pub(super) language: &'static str,
     pub(super) cover: &'static str,
     pub(super) title_page: &'static str,
     pub(super) contents: &'static str,
@@ -34,6 +36,9 @@ pub(super) struct Summary {
     pub(super) described: &'static str,
     pub(super) undescribed: &'static str,
     pub(super) ruby: &'static str,
+    pub(super) all_ruby: &'static str,
+    pub(super) index: &'static str,
+    pub(super) pages: &'static str,
     pub(super) math: &'static str,
     pub(super) space: &'static str,
 }
@@ -45,6 +50,7 @@ pub(super) fn of(language: &str) -> &'static Labels {
 }
 
 const JAPANESE: Labels = Labels {
+    language: "ja",
     cover: "表紙",
     title_page: "本扉",
     contents: "目次",
@@ -68,12 +74,16 @@ const JAPANESE: Labels = Labels {
         described: "画像にはすべて代替テキストがあります。",
         undescribed: "代替テキストのない画像があります。",
         ruby: "ルビは読みを示します。",
+        all_ruby: "漢字にはすべて読みのルビがあります。",
+        index: "索引から本文へ移動できます。",
+        pages: "PDF 版のページの位置とページ一覧があります。",
         math: "数式は MathML で、代替テキストに TeX の表記があります。",
         space: "",
     },
 };
 
 const ENGLISH: Labels = Labels {
+    language: "en",
     cover: "Cover",
     title_page: "Title page",
     contents: "Contents",
@@ -97,6 +107,9 @@ const ENGLISH: Labels = Labels {
         described: "All images have alternative text.",
         undescribed: "Some images have no alternative text.",
         ruby: "Ruby gives readings.",
+        all_ruby: "Ruby gives the readings of all kanji.",
+        index: "The index leads into the text.",
+        pages: "The pages of the PDF are marked and listed.",
         math: "Formulas are MathML with their TeX as alternative text.",
         space: " ",
     },

@@ -172,6 +172,7 @@ impl Files {
             media_type,
             properties: properties.to_vec(),
             spine: false,
+            opens: false,
         });
         self.resources.push(resource);
     }
@@ -185,6 +186,9 @@ impl Files {
         if page.mathml {
             properties.push("mathml");
         }
+        if page.xhtml.contains("<svg") {
+            properties.push("svg");
+        }
         self.add(
             Resource::text(&page.path, page.xhtml),
             "application/xhtml+xml",
@@ -192,6 +196,7 @@ impl Files {
         );
         if let Some(item) = self.items.last_mut() {
             item.spine = true;
+            item.opens = page.opens;
         }
     }
 

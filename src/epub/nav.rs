@@ -47,6 +47,7 @@ pub(super) fn write(book: &Book<'_>, pages: &BTreeMap<usize, String>) -> (Page, 
             path: NAV.to_owned(),
             xhtml,
             mathml: writer.seen.mathml,
+            opens: false,
         },
         writer.seen,
     )
@@ -134,15 +135,7 @@ fn landmarks(writer: &mut Writer<'_>) {
     if find(&[SectionKind::Contents]).is_some() {
         marks.push(("toc", format!("{NAV}#toc"), labels.contents));
     }
-    let text = [
-        SectionKind::Preface,
-        SectionKind::Part,
-        SectionKind::Chapter,
-        SectionKind::Appendix,
-        SectionKind::Afterword,
-        SectionKind::Profile,
-    ];
-    if let Some((_, path)) = find(&text) {
+    if let Some(path) = book.text() {
         marks.push(("bodymatter", path, labels.body));
     }
     for (kind, label) in [

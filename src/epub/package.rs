@@ -6,7 +6,7 @@ use super::nav::NCX;
 use super::xhtml::Seen;
 use super::xml::Xml;
 use crate::geom::WritingMode;
-use crate::model::{Contributor, Metadata};
+use crate::model::{Alternate, Contributor, Metadata, Series};
 
 /// A file in the manifest.
 #[derive(Debug)]
@@ -19,6 +19,9 @@ pub(super) struct Item {
     pub(super) properties: Vec<&'static str>,
     /// Whether it is read in its order.
     pub(super) spine: bool,
+    /// Whether it starts on the page that books open with: a right-hand page where they are
+    /// bound on the left.
+    pub(super) opens: bool,
 }
 
 impl Item {
@@ -72,8 +75,15 @@ pub(super) fn write(book: &Book<'_>, items: &[Item], seen: &Seen, fonts: bool) -
         .open("spine")
         .attr("page-progression-direction", progression);
     xml.attr("toc", &ncx);
+    let side = match book.document.writing {
+        WritingMode::Horizontal => "page-spread-right",
+        WritingMode::Vertical => "page-spread-left",
+    };
     for item in items.iter().filter(|item| item.spine) {
-        xml.leaf("itemref", &[("idref", &item.id())], "");
+        let id = item.id();
+        let mut attributes = vec![("idref", id.as_str())];
+        attributes.extend(item.opens.then_some(("properties", side)));
+        xml.leaf("itemref", &attributes, "");
     }
     xml.indent_close();
     guide(&mut xml, book, items);
@@ -85,21 +95,18 @@ const IBOOKS: &str =
     "ibooks: http://vocabulary.itunes.apple.com/rdf/ibooks/vocabulary-extensions-1.0/";
 
 fn metadata(xml: &mut Xml, meta: &Metadata) {
-    identifier(xml, &meta.identifier);
-    title(xml, "title", "main", &meta.title, meta.title_reading.as_deref());
-    if let Some(subtitle) = &meta.subtitle {
-        title(xml, "subtitle", "subtitle", subtitle, None);
-        refine(xml, "title", "display-seq", None, "1");
-        refine(xml, "subtitle", "display-seq", None, "2");
+    identifier(xml, "identifier", &meta.identifier);
+    for (number, other) in meta.other_identifiers.iter().enumerate() {
+        identifier(xml, &format!("identifier-{}", number + 2), other);
     }
+    titles(xml, meta);
     for (number, contributor) in meta.contributors.iter().enumerate() {
         self::contributor(xml, number + 1, contributor);
     }
     if let Some(publisher) = &meta.publisher {
         xml.leaf("dc:publisher", &[("id", "publisher")], publisher);
-        if let Some(reading) = &meta.publisher_reading {
-            refine(xml, "publisher", "file-as", None, reading);
-        }
+        let reading = meta.publisher_reading.as_deref();
+        names(xml, "publisher", reading, &meta.publisher_alternates);
     }
     xml.leaf("dc:language", &[], &meta.language);
     if let Some(day) = &meta.published {
@@ -109,14 +116,86 @@ fn metadata(xml: &mut Xml, meta: &Metadata) {
     if let Some(edition) = &meta.edition {
         xml.leaf("meta", &[("property", "schema:bookEdition")], edition);
     }
+    if let Some(series) = &meta.series {
+        self::series(xml, series);
+    }
     if let Some(description) = &meta.description {
         xml.leaf("dc:description", &[], description.trim());
     }
-    for subject in &meta.subjects {
-        xml.leaf("dc:subject", &[], subject);
+    for (number, subject) in meta.subjects.iter().enumerate() {
+        let id = format!("subject-{}", number + 1);
+        let Some((authority, term)) = &subject.code else {
+            xml.leaf("dc:subject", &[], &subject.name);
+            continue;
+        };
+        xml.leaf("dc:subject", &[("id", &id)], &subject.name);
+        refine(xml, &id, "authority", None, authority);
+        refine(xml, &id, "term", None, term);
     }
     if let Some(rights) = &meta.rights {
         xml.leaf("dc:rights", &[], rights);
+    }
+    if let Some(source) = &meta.source {
+        xml.leaf("dc:source", &[], source);
+    }
+}
+
+/// The titles of all kinds, the main one first.
+fn titles(xml: &mut Xml, meta: &Metadata) {
+    let main = Some(meta.title.as_str());
+    let series = meta.series.as_ref();
+    let titles = [
+        ("title", "main", main, &meta.title_reading),
+        ("subtitle", "subtitle", meta.subtitle.as_deref(), &meta.subtitle_reading),
+        ("short-title", "short", meta.short_title.as_deref(), &None),
+        (
+            "collection-title",
+            "collection",
+            series.map(|series| series.name.as_str()),
+            series.map_or(&None, |series| &series.reading),
+        ),
+        ("edition-title", "edition", meta.edition.as_deref(), &None),
+    ];
+    let given = titles.iter().filter_map(|(id, kind, title, reading)| {
+        title.map(|title| (*id, *kind, title, reading.as_deref()))
+    });
+    let given: Vec<_> = given.collect();
+    for (number, (id, kind, title, reading)) in given.iter().enumerate() {
+        xml.leaf("dc:title", &[("id", id)], title);
+        refine(xml, id, "title-type", None, kind);
+        if given.len() > 1 {
+            refine(xml, id, "display-seq", None, &(number + 1).to_string());
+        }
+        let alternates =
+            if *kind == "main" { meta.title_alternates.as_slice() } else { &[] };
+        names(xml, id, *reading, alternates);
+    }
+}
+
+/// The series that the book belongs to.
+fn series(xml: &mut Xml, series: &Series) {
+    let belongs = [("property", "belongs-to-collection"), ("id", "series")];
+    xml.leaf("meta", &belongs, &series.name);
+    refine(xml, "series", "collection-type", None, "series");
+    if let Some(position) = series.position {
+        refine(xml, "series", "group-position", None, &position.to_string());
+    }
+    names(xml, "series", series.reading.as_deref(), &[]);
+}
+
+/// How a name is read, and how it is written in other scripts.
+fn names(xml: &mut Xml, id: &str, reading: Option<&str>, alternates: &[Alternate]) {
+    if let Some(reading) = reading {
+        refine(xml, id, "file-as", None, reading);
+    }
+    let target = format!("#{id}");
+    for Alternate { language, text } in alternates {
+        let attributes = [
+            ("refines", target.as_str()),
+            ("property", "alternate-script"),
+            ("xml:lang", language),
+        ];
+        xml.leaf("meta", &attributes, text);
     }
 }
 
@@ -130,24 +209,13 @@ fn edition(xml: &mut Xml, book: &Book<'_>, pages: usize) {
     xml.leaf("meta", &[("property", "pageBreakSource")], &name);
 }
 
-/// The identifier, with its kind by the code list 5 of ONIX where it is in that.
-fn identifier(xml: &mut Xml, identifier: &str) {
-    xml.leaf("dc:identifier", &[("id", "identifier")], identifier);
-    let kind = match identifier.split_once(':') {
-        Some(("urn", rest)) if rest.starts_with("isbn:") => Some("15"),
-        Some(("doi" | "https", rest)) if rest.contains("10.") => Some("06"),
-        _ => None,
-    };
-    if let Some(kind) = kind {
-        refine(xml, "identifier", "identifier-type", Some("onix:codelist5"), kind);
-    }
-}
-
-fn title(xml: &mut Xml, id: &str, kind: &str, title: &str, reading: Option<&str>) {
-    xml.leaf("dc:title", &[("id", id)], title);
-    refine(xml, id, "title-type", None, kind);
-    if let Some(reading) = reading {
-        refine(xml, id, "file-as", None, reading);
+/// An identifier, with its kind by the code list 5 of ONIX where it is in that.
+fn identifier(xml: &mut Xml, id: &str, identifier: &str) {
+    xml.leaf("dc:identifier", &[("id", id)], identifier);
+    let kinds = [("urn:isbn:", "15"), ("doi:", "06"), ("urn:", "22")];
+    let kind = kinds.iter().find(|(start, _)| identifier.starts_with(start));
+    if let Some((_, code)) = kind {
+        refine(xml, id, "identifier-type", Some("onix:codelist5"), code);
     }
 }
 
@@ -163,9 +231,7 @@ fn contributor(xml: &mut Xml, number: usize, contributor: &Contributor) {
     xml.leaf(element, &[("id", &id)], &contributor.name);
     refine(xml, &id, "role", Some("marc:relators"), role);
     refine(xml, &id, "display-seq", None, &number.to_string());
-    if let Some(reading) = &contributor.reading {
-        refine(xml, &id, "file-as", None, reading);
-    }
+    names(xml, &id, contributor.reading.as_deref(), &contributor.alternates);
 }
 
 fn refine(xml: &mut Xml, id: &str, property: &str, scheme: Option<&str>, value: &str) {
@@ -208,5 +274,12 @@ fn guide(xml: &mut Xml, book: &Book<'_>, items: &[Item]) {
         &[("type", "toc"), ("title", labels.contents), ("href", NAV)],
         "",
     );
+    if let Some(path) = book.text() {
+        xml.leaf(
+            "reference",
+            &[("type", "text"), ("title", labels.body), ("href", &path)],
+            "",
+        );
+    }
     xml.indent_close();
 }

@@ -475,6 +475,7 @@ mod tests {
             name: "編集部".to_owned(),
             reading: Some("ヘンシュウブ".to_owned()),
             role: "aut".to_owned(),
+            ..Contributor::default()
         };
         let meta = Metadata {
             contributors: vec![author],

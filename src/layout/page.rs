@@ -477,7 +477,7 @@ pub(super) fn info(document: &Document) -> display::Info {
         title: meta.title.clone(),
         authors: meta.contributors.iter().map(|one| one.name.clone()).collect(),
         subject: meta.description.clone(),
-        keywords: meta.subjects.clone(),
+        keywords: meta.subjects.iter().map(|one| one.name.clone()).collect(),
         language: meta.language.clone(),
         identifier: meta.identifier.clone(),
         modified: meta.modified.clone(),

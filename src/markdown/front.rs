@@ -60,8 +60,12 @@ pub fn front_matter(source: &Source, sink: &mut Sink) -> FrontMatter {
     };
     let keys: Keys =
         yaml::read(source, range, OtherKeys::LeaveAside, sink).unwrap_or_default();
-    let person =
-        |Author(Person { name, reading, role })| Contributor { name, reading, role };
+    let person = |Author(Person { name, reading, role })| Contributor {
+        name,
+        reading,
+        role,
+        ..Contributor::default()
+    };
     FrontMatter {
         title: keys.title,
         short_title: keys.short_title,

@@ -7,18 +7,30 @@ pub struct Metadata {
     pub title: String,
     /// How the title is read, in katakana.
     pub title_reading: Option<String>,
+    /// The title in other scripts or languages.
+    pub title_alternates: Vec<Alternate>,
+    /// A shorter title.
+    pub short_title: Option<String>,
     /// The subtitle (副題).
     pub subtitle: Option<String>,
+    /// How the subtitle is read, in katakana.
+    pub subtitle_reading: Option<String>,
+    /// The series that it belongs to (叢書).
+    pub series: Option<Series>,
     /// Authors, editors, translators … in the order of the title page.
     pub contributors: Vec<Contributor>,
     /// The language as a BCP 47 tag.
     pub language: String,
     /// `urn:isbn:…` or `urn:uuid:…`, the same in every build of the same book.
     pub identifier: String,
+    /// What else it is known by: `urn:isbn:…`, `doi:…`, a web address.
+    pub other_identifiers: Vec<String>,
     /// The publisher (発行所).
     pub publisher: Option<String>,
     /// How the publisher is read, in katakana.
     pub publisher_reading: Option<String>,
+    /// The publisher in other scripts or languages.
+    pub publisher_alternates: Vec<Alternate>,
     /// The day of publication as `YYYY-MM-DD`.
     pub published: Option<String>,
     /// The time that the outputs name as that of their making, `YYYY-MM-DDThh:mm:ssZ`:
@@ -36,8 +48,56 @@ pub struct Metadata {
     pub contact: Option<String>,
     /// What the book is about, in a few sentences.
     pub description: Option<String>,
+    /// What it is made from, like the printed book.
+    pub source: Option<String>,
     /// Words to find it by.
-    pub subjects: Vec<String>,
+    pub subjects: Vec<Subject>,
+    /// The claim that it keeps a level of WCAG.
+    pub conformance: Option<Conformance>,
+    /// What its makers say about its accessibility.
+    pub accessibility_summary: Option<String>,
+}
+
+/// A name in another script or language.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Alternate {
+    /// The script or the language as a BCP 47 tag.
+    pub language: String,
+    /// The name.
+    pub text: String,
+}
+
+/// A series of books.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Series {
+    /// Its name.
+    pub name: String,
+    /// How the name is read, in katakana.
+    pub reading: Option<String>,
+    /// Which of its books this is, from 1.
+    pub position: Option<u32>,
+}
+
+/// A word to find a book by.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Subject {
+    /// The word.
+    pub name: String,
+    /// A system of subjects, and the code of the word in it.
+    pub code: Option<(String, String)>,
+}
+
+/// A claim that a book keeps a standard of accessibility.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Conformance {
+    /// The name of the standard as EPUB Accessibility 1.1 has it, to the letter.
+    pub standard: String,
+    /// Who has found it.
+    pub certified_by: String,
+    /// What entitles them to.
+    pub credential: Option<String>,
+    /// Where they tell of it.
+    pub report: Option<String>,
 }
 
 /// Somebody who made the book.
@@ -47,6 +107,8 @@ pub struct Contributor {
     pub name: String,
     /// How the name is read, in katakana.
     pub reading: Option<String>,
+    /// The name in other scripts or languages.
+    pub alternates: Vec<Alternate>,
     /// The role as a MARC relator code: `aut`, `edt`, `trl`, `ill` ….
     pub role: String,
 }

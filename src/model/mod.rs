@@ -21,7 +21,7 @@ pub use inline::{
     InlineStyle, KentenMark, NoteReference, ReferenceKind, Ruby, RubyUnit, Target,
     TextOrientation,
 };
-pub use meta::{Contributor, Metadata};
+pub use meta::{Alternate, Conformance, Contributor, Metadata, Series, Subject};
 pub use pages::{PageStart, TextPlace, TextSource};
 
 pub use crate::image::{ImageFormat, Orientation};

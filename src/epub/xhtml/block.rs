@@ -1,10 +1,10 @@
 //! What stands between paragraphs, as XHTML.
 
-use super::Writer;
+use super::{Kind, Writer};
 use crate::geom::WritingMode;
 use crate::model::{
     Alignment, Block, BlockKind, Cell, Container, DefinitionItem, IndexEntry, IndexGroup,
-    Inline, ListItem, Table, TextSource, cell_columns, walk,
+    Inline, ListItem, SectionKind, Table, TextSource, cell_columns, walk,
 };
 
 impl<'a> Writer<'a> {
@@ -63,6 +63,7 @@ impl<'a> Writer<'a> {
             }
             BlockKind::References(entries) => {
                 self.element("div", block, "references");
+                self.landmark(SectionKind::References);
                 self.xml.line();
                 for (number, entry) in entries.iter().enumerate() {
                     self.entry(TextSource::Reference(number), |writer| {
@@ -78,6 +79,15 @@ impl<'a> Writer<'a> {
             }
         }
         self.xml.line();
+    }
+
+    /// Gives a list that the program makes its semantics, where its section has others.
+    fn landmark(&mut self, kind: SectionKind) {
+        if self.section.is_some_and(|(section, _)| section.kind == kind) {
+            return;
+        }
+        let Kind { epub_type, role, .. } = Kind::of(kind);
+        self.xml.attr_some("epub:type", epub_type).attr_some("role", role);
     }
 
     /// Writes a line of a list that the program makes, with the pages that start in it.
@@ -127,6 +137,7 @@ impl<'a> Writer<'a> {
         content: &[Inline],
     ) {
         const ELEMENTS: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
+        self.seen.headings = true;
         let level = level.clamp(1, 6);
         while self.outline.last().is_some_and(|&above| above >= level) {
             self.outline.pop();
@@ -346,15 +357,17 @@ impl<'a> Writer<'a> {
         title: &[Inline],
         blocks: &[Block],
     ) {
-        let (element, class, role) = container_mark(container);
+        let (class, role) = container_mark(container);
         let class = match container {
             Container::Other(name) if super::html::is_name(name) => {
                 format!("{class} {name}")
             }
             _ => class.to_owned(),
         };
-        self.element(element, block, &class);
-        self.xml.attr_some("role", role);
+        self.element("div", block, &class);
+        if let Some((epub_type, role)) = role {
+            self.xml.attr_some("epub:type", epub_type).attr("role", role);
+        }
         self.xml.line();
         if !title.is_empty() {
             self.xml.open("p").class("container-title");
@@ -389,6 +402,7 @@ impl<'a> Writer<'a> {
     fn index(&mut self, block: &Block, groups: &[IndexGroup]) {
         self.seen.index |= !groups.is_empty();
         self.element("div", block, "index");
+        self.landmark(SectionKind::Index);
         self.xml.line();
         let mut count = 0;
         for group in groups {
@@ -482,23 +496,26 @@ fn align_class(alignment: Alignment) -> &'static str {
     }
 }
 
-/// The element, the class and the role of a container.
+/// The class of a container, and its structural semantics with the role that goes with
+/// them.
 #[rustfmt::skip]
-fn container_mark(container: &Container) -> (&'static str, &'static str, Option<&'static str>) {
+fn container_mark(
+    container: &Container,
+) -> (&'static str, Option<(Option<&'static str>, &'static str)>) {
     match container {
-        Container::Note => ("div", "box note", Some("note")),
-        Container::Tip => ("div", "box tip", Some("note")),
-        Container::Important => ("div", "box important", Some("note")),
-        Container::Warning => ("div", "box warning", Some("note")),
-        Container::Caution => ("div", "box caution", Some("note")),
-        Container::Column => ("div", "box column", Some("note")),
-        Container::Epigraph => ("div", "epigraph", None),
-        Container::Verse => ("div", "verse", None),
-        Container::Right => ("div", "align-end", None),
-        Container::Center => ("div", "align-center", None),
-        Container::Indent => ("div", "indent", None),
-        Container::Columns => ("div", "columns", None),
-        Container::Figures => ("div", "figures", None),
-        Container::Other(_) => ("div", "container", None),
+        Container::Note => ("box note", Some((None, "note"))),
+        Container::Tip => ("box tip", Some((Some("tip"), "doc-tip"))),
+        Container::Important => ("box important", Some((Some("notice"), "doc-notice"))),
+        Container::Warning => ("box warning", Some((Some("notice"), "doc-notice"))),
+        Container::Caution => ("box caution", Some((Some("notice"), "doc-notice"))),
+        Container::Column => ("box column", Some((None, "note"))),
+        Container::Epigraph => ("epigraph", Some((Some("epigraph"), "doc-epigraph"))),
+        Container::Verse => ("verse", None),
+        Container::Right => ("align-end", None),
+        Container::Center => ("align-center", None),
+        Container::Indent => ("indent", None),
+        Container::Columns => ("columns", None),
+        Container::Figures => ("figures", None),
+        Container::Other(_) => ("container", None),
     }
 }

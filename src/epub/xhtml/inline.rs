@@ -172,7 +172,9 @@ impl<'a> Writer<'a> {
                 self.mark_awaited();
                 self.xml.open("ruby");
             }
+            self.in_ruby = !unit.reading.is_empty();
             self.text(&unit.base);
+            self.in_ruby = false;
             self.xml.open("rt");
             self.written(&unit.reading);
             self.xml.close();
@@ -233,6 +235,9 @@ impl<'a> Writer<'a> {
         };
         let Some(href) = href else { return self.inlines(children) };
         self.xml.open("a").attr("href", &href).attr_some("title", title);
+        if self.in_citation && matches!(target, Target::Anchor(_)) {
+            self.xml.attr("epub:type", "biblioref").attr("role", "doc-biblioref");
+        }
         self.in_link += 1;
         self.inlines(children);
         self.in_link -= 1;
@@ -321,7 +326,10 @@ impl<'a> Writer<'a> {
 
     fn citation(&mut self, citation: &Citation) {
         if !citation.rendered.is_empty() {
-            return self.inlines(&citation.rendered);
+            self.in_citation = true;
+            self.inlines(&citation.rendered);
+            self.in_citation = false;
+            return;
         }
         let keys: Vec<String> =
             citation.items.iter().map(|item| format!("@{}", item.key)).collect();

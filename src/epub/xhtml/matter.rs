@@ -10,7 +10,13 @@ impl Writer<'_> {
         let faces = self.book.faces;
         self.set_in(faces.title, |writer| writer.line("h1", "title", &meta.title));
         if let Some(subtitle) = &meta.subtitle {
-            self.line("p", "subtitle", subtitle);
+            self.xml
+                .open("p")
+                .class("subtitle")
+                .attr("epub:type", "subtitle")
+                .attr("role", "doc-subtitle");
+            self.text(subtitle);
+            self.xml.close().line();
         }
         if !meta.contributors.is_empty() {
             self.xml.open("div").class("authors").line();

@@ -19,7 +19,7 @@ use crate::geom::WritingMode;
 use crate::model::{
     AnchorId, Block, BlockKind, Inline, Note, Section, SectionKind, numbered, walk,
 };
-use crate::style::NoteKind;
+use crate::style::{NoteKind, Opening};
 
 /// A finished page.
 #[derive(Debug)]
@@ -30,6 +30,8 @@ pub(super) struct Page {
     pub(super) xhtml: String,
     /// Whether it holds formulas as MathML.
     pub(super) mathml: bool,
+    /// Whether it starts on the page that books open with.
+    pub(super) opens: bool,
 }
 
 /// What the pages hold, for the metadata.
@@ -43,6 +45,10 @@ pub(super) struct Seen {
     pub(super) undescribed: bool,
     /// Whether a word has its reading beside it.
     pub(super) ruby: bool,
+    /// Whether a kanji of the text has no reading beside it.
+    pub(super) unread: bool,
+    /// Whether there is a heading.
+    pub(super) headings: bool,
     /// Whether a formula is set as MathML.
     pub(super) mathml: bool,
     /// Whether an index is there.
@@ -59,6 +65,8 @@ impl Seen {
         self.pictures.extend(other.pictures);
         self.undescribed |= other.undescribed;
         self.ruby |= other.ruby;
+        self.unread |= other.unread;
+        self.headings |= other.headings;
         self.mathml |= other.mathml;
         self.index |= other.index;
         for (page, href) in other.pages {
@@ -92,10 +100,29 @@ pub(super) fn section(book: &Book<'_>, index: usize) -> (Vec<Page>, Marks, Seen)
             let mathml = writer.seen.mathml;
             seen.merge(writer.seen);
             marks = writer.marks;
-            Page { path, xhtml: writer.xml.finish(), mathml }
+            let opens = file == 0 && opens(book, index);
+            Page { path, xhtml: writer.xml.finish(), mathml, opens }
         })
         .collect();
     (pages, marks, seen)
+}
+
+/// Whether a section starts on the page that books open with (改丁).
+fn opens(book: &Book<'_>, section: usize) -> bool {
+    match book.document.sections[section].kind {
+        SectionKind::TitlePage => true,
+        SectionKind::Part => book.style.openings.parts == Opening::Recto,
+        SectionKind::Contents
+        | SectionKind::Preface
+        | SectionKind::Chapter
+        | SectionKind::Appendix
+        | SectionKind::Afterword
+        | SectionKind::Notes
+        | SectionKind::References
+        | SectionKind::Index
+        | SectionKind::Profile
+        | SectionKind::Colophon => false,
+    }
 }
 
 /// Writes one page.
@@ -122,6 +149,10 @@ pub(super) struct Writer<'a> {
     outline: Vec<u8>,
     /// How many links the words being written stand in.
     in_link: usize,
+    /// Whether the words being written have their reading beside them.
+    in_ruby: bool,
+    /// Whether the words being written cite a work.
+    in_citation: bool,
     /// Whether only the words count: no links, notes and ids, as in labels.
     pub(super) plain: bool,
     /// How many bytes are still to be written until a page of another edition starts, and
@@ -156,6 +187,8 @@ impl<'a> Writer<'a> {
             references: BTreeMap::new(),
             outline: Vec::new(),
             in_link: 0,
+            in_ruby: false,
+            in_citation: false,
             plain: false,
             awaited: Vec::new(),
         }
@@ -406,11 +439,21 @@ impl<'a> Writer<'a> {
 
     /// Writes words in the face that stands.
     pub(super) fn text(&mut self, text: &str) {
+        self.seen.unread |= self.is_unread(text);
         if self.awaited.is_empty() {
             self.written(text);
         } else {
             self.words_over_pages(text);
         }
+    }
+
+    /// Whether words hold kanji and have no reading, in what the author has written.
+    fn is_unread(&self, text: &str) -> bool {
+        let is_written = |(section, _): (&Section, usize)| {
+            !matches!(section.kind, SectionKind::TitlePage | SectionKind::Colophon)
+        };
+        let counts = !self.seen.unread && !self.in_ruby;
+        counts && self.section.is_some_and(is_written) && text.chars().any(is_kanji)
     }
 
     /// Writes words that are no part of the text that pages are counted in.
@@ -432,6 +475,12 @@ impl<'a> Writer<'a> {
         self.inlines(content);
         self.plain = before;
     }
+}
+
+/// Whether a character is a kanji, which has a reading.
+fn is_kanji(ch: char) -> bool {
+    matches!(ch, '々' | '〆' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}'
+        | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
 /// No words.
