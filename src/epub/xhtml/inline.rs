@@ -7,7 +7,7 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use super::Writer;
 use super::html;
 use crate::geom::WritingMode;
-use crate::line::{self, UprightWay, VerticalOptions};
+use crate::line::{self, UprightWay};
 use crate::model::{
     Attributes, Citation, CrossReference, Image, Inline, InlineStyle, KentenMark,
     NoteReference, Ruby, Target, TextOrientation, TextSource, walk,
@@ -117,7 +117,7 @@ impl<'a> Writer<'a> {
             return self.text(text);
         }
         let mut start = 0;
-        for run in line::upright_runs(text, VerticalOptions::default()) {
+        for run in line::upright_runs(text, self.book.style.rules.vertical()) {
             self.text(&text[start..run.range.start]);
             start = run.range.end;
             let class = match run.way {
