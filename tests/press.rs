@@ -45,6 +45,11 @@ fn opens_silently(project: &Project, name: &str) {
             assert!(!said.contains("warning") && !said.contains("error:"), "{said}");
         }
     }
+    let pixels = project.path("pixels");
+    let pixels = pixels.to_str().expect("temporary folders have plain names");
+    if let Some(said) = tools::run("pdftoppm", &["-r", "10", "-png"], &path, &[pixels]) {
+        assert_eq!(said, "");
+    }
 }
 
 /// A box of a page in hundredths of a millimetre: left, bottom, right, top.
@@ -151,6 +156,7 @@ fn a_gray_job_is_gray_to_the_last_form() {
     ));
     project.run(["build"]).code(0);
     for output in ["press", "cover"] {
+        opens_silently(&project, &file(&project, output));
         let document = read(&project, &file(&project, output));
         let found = colours(&document);
         let gray = ["g", "G", "DeviceGray", "Pattern"].map(str::to_owned);
@@ -172,6 +178,7 @@ fn four_inks_are_four_inks() {
     let project =
         colourful(book("horizontal", 1, "  press: { color: cmyk, marks: true }\n"));
     project.run(["build"]).code(0).tells("no-profile");
+    opens_silently(&project, &file(&project, "press"));
     let document = read(&project, &file(&project, "press"));
     let found = colours(&document);
     let inks =

@@ -44,7 +44,7 @@ pub(super) fn pages(
     let is_x4 = output.job.standard == PressStandard::X4;
     if is_x4 && output.job.inks == Inks::Cmyk && output.profile.is_none() {
         let message = "the file is in four colours and has no profile of its printing \
-                       condition, so it is not PDF/X";
+                       condition, so it is not PDF/X-4";
         let hint = "name the ICC profile that the printer asks for: `profile: FILE.icc`; \
                     or take `standard: x-1a`, which needs none";
         sink.push(Diagnostic::new(Code::NoProfile, output.span, message).hint(hint));

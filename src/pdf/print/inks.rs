@@ -144,6 +144,9 @@ fn convert_shadings(document: &mut Document, inks: Inks) {
         match object {
             Object::Dictionary(dict) => {
                 convert_ends(dict, inks);
+                if dict.has(b"Range") {
+                    dict.set("Range", range(inks));
+                }
                 if let Ok(Object::Array(parts)) = dict.get(b"Functions") {
                     let parts = parts.iter().filter_map(|part| part.as_reference().ok());
                     waiting.extend(parts.filter(|part| functions.insert(*part)));
@@ -190,9 +193,12 @@ fn convert_program(stream: &mut lopdf::Stream, inks: Inks) {
     let Some(end) = program.iter().rposition(|byte| *byte == b'}') else { return };
     let program = [&program[..end], b" ", more.as_bytes(), b" }"].concat();
     stream.set_plain_content(program);
-    let count = ink_numbers(Rgb([0.0; 3]), inks).len();
-    let range: Vec<Object> = (0..count)
-        .flat_map(|_| [Object::Integer(0), Object::Integer(1)])
-        .collect();
-    stream.dict.set("Range", range);
+    stream.dict.set("Range", range(inks));
+}
+
+/// What numbers of inks are between.
+fn range(inks: Inks) -> Vec<Object> {
+    let numbers = ink_numbers(Rgb([0.0; 3]), inks);
+    let between = [Object::Integer(0), Object::Integer(1)];
+    numbers.iter().flat_map(|_| between.clone()).collect()
 }
