@@ -364,6 +364,52 @@ fn every_kind_of_image_is_written_once() {
 }
 
 #[test]
+fn pixels_of_png_stay_packed_as_they_are() {
+    let palette = [255, 0, 0, 0, 128, 0, 0, 0, 255, 255, 255, 255];
+    let mut hand = Hand::new(&FONTS);
+    for (color, depth, samples) in [
+        (png::ColorType::Indexed, png::BitDepth::Two, 1_u8),
+        (png::ColorType::Grayscale, png::BitDepth::Eight, 1),
+        (png::ColorType::Rgb, png::BitDepth::Sixteen, 3),
+        (png::ColorType::Grayscale, png::BitDepth::One, 1),
+    ] {
+        let mut bytes = Vec::new();
+        let mut encoder = png::Encoder::new(&mut bytes, 40, 30);
+        encoder.set_color(color);
+        encoder.set_depth(depth);
+        if color == png::ColorType::Indexed {
+            encoder.set_palette(&palette[..]);
+        }
+        let row = (40 * usize::from(samples) * depth as usize).div_ceil(8);
+        let pixels: Vec<u8> = (0..row * 30).map(|n| (n * n * 31 / 7) as u8).collect();
+        let mut writer = encoder.write_header().expect("the header is right");
+        writer.write_image_data(&pixels).expect("there are as many pixels");
+        drop(writer);
+        hand.pages.images.push(raster(ImageFormat::Png, bytes));
+    }
+    for image in 0..4 {
+        hand.item(picture(image, 40.0 + 40.0 * image as f64));
+        hand.item(picture(image, 240.0 + 40.0 * image as f64));
+    }
+    let path = file("packed", &hand.pages);
+    tools::run("qpdf", &["--check"], &path, &[]);
+    let drawn = tools::run("mutool", &["draw", "-q", "-F", "trace"], &path, &[]);
+    assert!(drawn.is_none_or(|drawn| drawn.matches("<fill_image").count() == 8));
+    let Some(json) = json(&path) else { return };
+    let images = objects(&json, "/Subtype", "/Image");
+    let said = |key: &str| -> Vec<u64> {
+        images.iter().filter_map(|image| image[key].as_u64()).collect()
+    };
+    assert_eq!(said("/Width"), [40; 4]);
+    let mut depths = said("/BitsPerComponent");
+    depths.sort_unstable();
+    assert_eq!(depths, [1, 2, 8, 16], "none has more bits than it had");
+    let indexed = images.iter().find(|image| image["/ColorSpace"][0] == "/Indexed");
+    let indexed = indexed.expect("one has a palette");
+    assert_eq!(indexed["/ColorSpace"][2], 3);
+}
+
+#[test]
 fn images_that_cannot_be_read_are_told_and_boxed() {
     let mut hand = Hand::new(&FONTS);
     let mut cut = png_bytes();

@@ -221,3 +221,26 @@ fn links_say_where_they_lead_and_heads_are_not_told() {
     ];
     assert_eq!(kinds, expected);
 }
+
+#[test]
+fn every_reader_opens_it_and_gives_the_text_as_it_was_typed() {
+    for writing in ["horizontal", "vertical"] {
+        let project = bound(writing);
+        let file = project.path("book.pdf");
+        tools::run("qpdf", &["--check"], &file, &[]);
+        let read = [
+            tools::run("pdftotext", &["-raw"], &file, &["-"]),
+            tools::run("mutool", &["draw", "-q", "-F", "text"], &file, &[]),
+        ];
+        for text in read.into_iter().flatten() {
+            let form = |ch: &char| ('\u{FE10}'..='\u{FE4F}').contains(ch);
+            let radical = |ch: &char| ('\u{2E80}'..='\u{2FDF}').contains(ch);
+            let other: Vec<char> =
+                text.chars().filter(|ch| form(ch) || radical(ch)).collect();
+            assert_eq!(other, [], "{writing}");
+            let text: String = text.chars().filter(is_seen).collect();
+            let words = "どの頁も、組版の目で見てほしい。";
+            assert!(text.contains(words), "{writing}: no {words}");
+        }
+    }
+}

@@ -1,5 +1,6 @@
 //! Images.
 
+mod png;
 #[cfg(feature = "svg")]
 mod vector;
 
@@ -9,6 +10,7 @@ use krilla::geom::{Size, Transform};
 use krilla::graphic::Graphic;
 use krilla::image::Image;
 use krilla::surface::Surface;
+use png::Pixels;
 
 use super::{rect, shape};
 use crate::display::{
@@ -18,7 +20,11 @@ use crate::font::FontBook;
 use crate::geom::Length;
 
 /// The images of a file by their numbers, each read once.
-pub(super) struct Images(Vec<Result<Picture, String>>);
+pub(super) struct Images {
+    pictures: Vec<Result<Picture, String>>,
+    /// Those of which a stand-in is drawn.
+    packed: BTreeMap<usize, Pixels>,
+}
 
 /// An image that can be drawn.
 enum Picture {
@@ -35,10 +41,32 @@ enum Picture {
 pub(super) struct Drawn(BTreeMap<ImageId, Graphic>);
 
 impl Images {
-    /// Reads the images as far as their size.
-    pub(super) fn read(images: &[display::Image], fonts: &FontBook) -> Self {
+    /// Reads the images as far as their size. `as_they_are` says whether they may go into
+    /// the file packed as they are.
+    pub(super) fn read(
+        images: &[display::Image],
+        fonts: &FontBook,
+        as_they_are: bool,
+    ) -> Self {
         let mut vectors = Vectors::new(fonts);
-        Self(images.iter().map(|image| read(image, &mut vectors)).collect())
+        let mut packed = BTreeMap::new();
+        let mut picture = |(number, image): (usize, &display::Image)| {
+            let pixels = match image.format {
+                ImageFormat::Png if as_they_are => Pixels::read(&image.data),
+                _ => None,
+            };
+            let Some(pixels) = pixels else { return read(image, &mut vectors) };
+            let stand_in = pixels.stand_in(number)?;
+            packed.insert(number, pixels);
+            Ok(Picture::Raster(stand_in, image.orientation))
+        };
+        let pictures = images.iter().enumerate().map(&mut picture).collect();
+        Self { pictures, packed }
+    }
+
+    /// The image that an object of the file stands in for.
+    pub(super) fn behind(&self, object: &[u8]) -> Option<&Pixels> {
+        self.packed.get(&png::number(object)?)
     }
 
     /// Takes note that an image cannot be read. Returns whether that was not known.
@@ -60,7 +88,7 @@ impl Images {
     /// Rejects what a test finds; returns whether it finds any.
     fn reject_all(&mut self, is_bad: impl Fn(&Picture) -> bool, reason: &str) -> bool {
         let mut found = false;
-        for picture in &mut self.0 {
+        for picture in &mut self.pictures {
             if picture.as_ref().is_ok_and(&is_bad) {
                 *picture = Err(reason.to_owned());
                 found = true;
@@ -71,7 +99,7 @@ impl Images {
 
     /// The images that cannot be read, with the reasons.
     pub(super) fn unreadable(&self) -> Vec<(ImageId, String)> {
-        let all = self.0.iter().enumerate();
+        let all = self.pictures.iter().enumerate();
         let bad = all.filter_map(|(id, picture)| {
             picture.as_ref().err().map(|reason| (ImageId(id), reason.clone()))
         });
@@ -88,7 +116,7 @@ impl Images {
         let Some(area) = rect(placed.area) else { return };
         let Some(size) = Size::from_wh(area.width(), area.height()) else { return };
         let corner = Transform::from_translate(area.left(), area.top());
-        match self.0.get(placed.image.0) {
+        match self.pictures.get(placed.image.0) {
             Some(Ok(Picture::Raster(image, orientation))) => {
                 let (turn, size) = upright(*orientation, size);
                 surface.push_transform(&corner);

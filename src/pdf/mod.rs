@@ -119,7 +119,7 @@ pub fn export(
     fonts: &FontBook,
     options: &PdfOptions,
 ) -> Result<Exported, PdfError> {
-    let mut images = Images::read(&pages.images, fonts);
+    let mut images = Images::read(&pages.images, fonts, options.print.is_none());
     let mut standards = options.standards.clone();
     let mut violations = Vec::new();
     loop {
@@ -129,7 +129,7 @@ pub fn export(
         let faces = Fonts::collect(pages, fonts);
         match write(pages, &faces, &images, (options, &standards)) {
             Ok(file) => {
-                let finished = finish(file, faces.vertical(), pages, options)?;
+                let finished = finish(file, faces.vertical(), &images, (pages, options))?;
                 let print::Finished { bytes, is_transparent } = finished;
                 let unreadable = images.unreadable();
                 return Ok(Exported { bytes, unreadable, violations, is_transparent });
@@ -162,8 +162,8 @@ pub fn thinnest_line(image: &display::Image, fonts: &FontBook) -> Option<f64> {
 fn finish(
     mut file: Vec<u8>,
     vertical: usize,
-    pages: &Pages,
-    options: &PdfOptions,
+    images: &Images,
+    (pages, options): (&Pages, &PdfOptions),
 ) -> Result<print::Finished, PdfError> {
     if !vertical::mark_fonts(&mut file, vertical) {
         let reason = "the fonts for vertical text are not in their place";
@@ -173,7 +173,7 @@ fn finish(
         return print::finish(&file, print, &pages.info).map_err(PdfError::Limit);
     }
     let reason = || PdfError::Limit("the file is not as it is expected".to_owned());
-    let bytes = pack::pack(&file).ok_or_else(reason)?;
+    let bytes = pack::pack(&file, images).ok_or_else(reason)?;
     Ok(print::Finished { bytes, is_transparent: false })
 }
 

@@ -13,6 +13,7 @@ use std::ops::Range;
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
 
+use super::image::Images;
 use super::roles;
 
 /// How many objects share a stream. A reader unpacks all of them for one.
@@ -34,8 +35,8 @@ enum Place {
     In(u32, u16),
 }
 
-/// Packs a file as krilla writes it; `None` where it is not one.
-pub(super) fn pack(file: &[u8]) -> Option<Vec<u8>> {
+/// Packs a file as krilla writes it, with images in the places of their stand-ins; `None` where it is not one.
+pub(super) fn pack(file: &[u8], images: &Images) -> Option<Vec<u8>> {
     let table = Table::read(file)?;
     let mut out = file[..*table.objects.first()?].to_vec();
     let mut places = Vec::with_capacity(table.objects.len());
@@ -48,8 +49,14 @@ pub(super) fn pack(file: &[u8]) -> Option<Vec<u8>> {
         if let Some(stream) = body.strip_suffix(STREAM_END) {
             places.push(Place::At(out.len()));
             let end = whole.len() - STREAM_END.len() - OBJECT_END.len();
-            out.extend_from_slice(&whole[..end]);
-            end_stream(stream, &mut out);
+            let whole = &whole[..end];
+            if let Some(pixels) = images.behind(whole) {
+                pixels.write(whole, &mut out)?;
+                end_stream(pixels.data(), &mut out);
+            } else {
+                out.extend_from_slice(whole);
+                end_stream(stream, &mut out);
+            }
             continue;
         }
         places.push(Place::In(next, u16::try_from(shared.count).ok()?));
