@@ -123,3 +123,38 @@ fn lines_of_every_construct_stand_on_the_grid() {
         }
     }
 }
+
+/// How many lines stand in each of the two columns of a chapter's page.
+fn columns(writing: &str) -> [usize; 2] {
+    let paragraphs = "　段落は一行だけで終わる。\n\n".repeat(11);
+    let text = format!(
+        "---\ntitle: 題\nwriting: {writing}\nstyle: {{ preset: a5, columns: 2 }}\n---\n{paragraphs}"
+    );
+    let files = BTreeMap::from([("a.md".to_owned(), text.into_bytes())]);
+    let options = Options { article: Some("a.md"), ..Options::default() };
+    let volume = compile(&Memory { files }, options).volume.expect("it can be read");
+    let style = volume.style.for_screen();
+    let pages = pipeline::pages(&volume, &mut Sink::default());
+    let area = style.writing.size(style.type_area());
+    let margins = style.margins();
+    let mut counts = [0; 2];
+    for item in &pages.pages[0].items {
+        let Item::Glyphs(run) = item else { continue };
+        if run.size != style.size || !run.text.contains("段落は") {
+            continue;
+        }
+        let at = run.glyphs[0].origin;
+        let second = match run.direction {
+            Direction::Across => at.x - margins.fore_edge > area.width / 2,
+            _ => at.y - margins.head > area.height / 2,
+        };
+        counts[usize::from(second)] += 1;
+    }
+    counts
+}
+
+#[test]
+fn horizontal_columns_end_together_and_vertical_ones_as_they_fall() {
+    assert_eq!(columns("horizontal"), [6, 5]);
+    assert_eq!(columns("vertical"), [11, 0]);
+}

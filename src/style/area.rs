@@ -1,12 +1,18 @@
 //! The type area (版面): whole characters along the line and whole lines across it, and where
 //! it stands on the page.
 
-use super::{Config, Dimension, Style, StyleError, design, preset, presets, theme};
+use super::{
+    Config, Dimension, PageStyle, Style, StyleError, design, preset, presets, theme,
+};
 use crate::geom::{Length, LogicalSize, Size, WritingMode};
 
 /// The smallest and the largest size of text, and the smallest margin.
 const SIZES: (Length, Length) = (Length(Length::Q.0 * 5), Length(Length::Q.0 * 100));
 const LEAST_MARGIN: Length = Length(Length::MM.0 * 3);
+/// The shortest and the longest side of a page.
+const SIDES: (Length, Length) = (Length(Length::MM.0 * 30), Length(Length::MM.0 * 2000));
+/// The fewest characters of a line where there are several columns.
+const LEAST_CHARACTERS: u32 = 5;
 
 /// The style that a book asks for.
 pub(super) fn style(config: &Config, writing: WritingMode) -> Result<Style, StyleError> {
@@ -29,6 +35,7 @@ pub(super) fn style(config: &Config, writing: WritingMode) -> Result<Style, Styl
             height: trim.height.length(size),
         };
     }
+    check_trim(page.trim)?;
     page.columns = config.columns.unwrap_or(page.columns);
     if let Some(gap) = config.column_gap {
         page.column_gap = gap.length(size);
@@ -100,11 +107,36 @@ fn fill(style: &mut Style, config: &Config, base: &Style) -> Result<(), StyleErr
         };
         (style.page.characters, style.page.lines) = fitting(style, room);
     }
+    check_columns(style)?;
     style.page.characters = config.characters.unwrap_or(style.page.characters);
     style.page.lines = config.lines.unwrap_or(style.page.lines);
     check_counts(style)?;
     place(style, config, base);
-    check_margins(style)
+    check_margins(style)?;
+    check_both(style, config)
+}
+
+/// Finds whether two margins across the text that are both given leave the room that it
+/// takes.
+fn check_both(style: &Style, config: &Config) -> Result<(), StyleError> {
+    let (margins, given) = (style.margins(), &config.margins);
+    let pairs = [
+        ("margins.foot", given.head, given.foot, margins.foot),
+        ("margins.fore-edge", given.gutter, given.fore_edge, margins.fore_edge),
+    ];
+    for (key, near, far, left) in pairs {
+        let (Some(_), Some(far)) = (near, far) else { continue };
+        let far = far.length(style.size);
+        if (far - left).abs() > Length::MM / 20 {
+            let [far, left] = [far, left].map(|length| number(length, Length::MM));
+            return error(
+                key,
+                format!("the text and the other margin leave {left}mm, and not {far}mm"),
+                format!("leave it out, or give {left}mm"),
+            );
+        }
+    }
+    Ok(())
 }
 
 /// The characters and lines of a column that fit a room for the type area.
@@ -114,6 +146,51 @@ fn fitting(style: &Style, room: LogicalSize) -> (u32, u32) {
     let gap = style.feed - style.size;
     let count = |number: i64| u32::try_from(number.max(1)).unwrap_or(1);
     (count(line.floor_div(style.size)), count((room.block + gap).floor_div(style.feed)))
+}
+
+/// Finds whether there can be a page of a size.
+fn check_trim(trim: Size) -> Result<(), StyleError> {
+    let (least, most) = SIDES;
+    for (key, side) in [("trim.width", trim.width), ("trim.height", trim.height)] {
+        if side < least || side > most {
+            let [side, least, most] =
+                [side, least, most].map(|length| number(length, Length::MM));
+            let message = format!("a page cannot have a side of {side}mm");
+            return error(key, message, format!("give {least}mm to {most}mm"));
+        }
+    }
+    Ok(())
+}
+
+/// Finds whether columns are wide enough for a few characters.
+fn check_columns(style: &Style) -> Result<(), StyleError> {
+    let PageStyle { columns, column_gap, .. } = style.page;
+    let room = style.writing.logical_size(style.page.trim).inline - LEAST_MARGIN * 2;
+    if !(2..=4).contains(&columns) {
+        return Ok(());
+    }
+    let least = style.size * i64::from(LEAST_CHARACTERS);
+    let needs = |columns: i64| least * columns + column_gap * (columns - 1);
+    if needs(i64::from(columns)) <= room {
+        return Ok(());
+    }
+    let gaps = i64::from(columns) - 1;
+    let widest = (room - least * i64::from(columns)) / gaps;
+    if widest >= style.size {
+        let gap = number(column_gap, Length::MM);
+        let widest = widest.floor_div(Length::MM);
+        let message = format!("{columns} columns cannot be {gap}mm apart on this page");
+        return error("column-gap", message, format!("give at most {widest}mm"));
+    }
+    let most = (1..i64::from(columns)).rev().find(|&count| needs(count) <= room);
+    error(
+        "columns",
+        format!(
+            "{columns} columns do not fit the page: each needs {LEAST_CHARACTERS} \
+             characters"
+        ),
+        format!("give at most {}, or smaller text", most.unwrap_or(1)),
+    )
 }
 
 /// Finds whether the type area fits the page with the least of margins.
@@ -299,6 +376,52 @@ mod tests {
         assert!(style(r#"{"columns": 0}"#, Horizontal).is_err());
         assert!(style(r#"{"lines": 0}"#, Horizontal).is_err());
         assert!(style(r#"{"font-size": "0mm"}"#, Horizontal).is_err());
+    }
+
+    #[test]
+    fn what_cannot_be_a_page_is_told() {
+        let told = |json: &str, writing| {
+            let wrong = style(json, writing).expect_err(json);
+            format!("{}: {}; {}", wrong.key, wrong.message, wrong.hint)
+        };
+        assert_eq!(
+            told(r#"{"columns": 3, "column-gap": "200mm"}"#, Horizontal),
+            "column-gap: 3 columns cannot be 200mm apart on this page; give at most 46mm"
+        );
+        assert_eq!(
+            told(r#"{"columns": 4, "font-size": "40Q"}"#, Vertical),
+            "columns: 4 columns do not fit the page: each needs 5 characters; give at \
+             most 2, or smaller text"
+        );
+        assert_eq!(
+            told(r#"{"trim": {"width": "9000mm", "height": "90mm"}}"#, Vertical),
+            "trim.width: a page cannot have a side of 9000mm; give 30mm to 2000mm"
+        );
+        assert_eq!(
+            told(r#"{"margins": {"head": "20mm", "foot": "30mm"}}"#, Horizontal),
+            "margins.foot: the text and the other margin leave 21.75mm, and not 30mm; \
+             leave it out, or give 21.75mm"
+        );
+        for (json, key) in [
+            (r#"{"columns": 5}"#, "columns"),
+            (r#"{"line-feed": "0.5em"}"#, "line-feed"),
+            (r#"{"font-size": "101Q"}"#, "font-size"),
+            (r#"{"text": {"widows": 0}}"#, "text.widows"),
+            (r#"{"text": {"orphans": 9}}"#, "text.orphans"),
+            (r#"{"lists": {"bullets": []}}"#, "lists.bullets"),
+            (r#"{"lists": {"bullets": ["長い点々"]}}"#, "lists.bullets"),
+            (r#"{"lists": {"numbers": []}}"#, "lists.numbers"),
+            (r#"{"margins": {"gutter": "140mm"}}"#, "margins.gutter"),
+        ] {
+            assert!(told(json, Vertical).starts_with(key), "{json}");
+        }
+        for json in [
+            r#"{"margins": {"head": "20mm", "foot": "21.75mm"}}"#,
+            r#"{"columns": 2, "column-gap": "2字", "characters": 15}"#,
+            r#"{"font-size": "9pt", "line-feed": "16pt"}"#,
+        ] {
+            assert!(style(json, Horizontal).is_ok(), "{json}");
+        }
     }
 
     #[test]

@@ -160,6 +160,28 @@ fn boxed(
         ..empty_line(cx, setting)
     });
     flow.decorations[decoration].rows.end = flow.rows.len();
+    keep_edges(flow, first);
+}
+
+/// A box of so few lines stays on one page.
+const SHORT: usize = 5;
+/// So many lines at either end of a box stay together.
+const EDGE: usize = 2;
+
+/// Keeps a page from cutting a line or two off a box whose rows begin at a number: with the
+/// first lines stand its edge and its title, with the last ones its edge.
+fn keep_edges(flow: &mut Flow, first: usize) {
+    let rows = flow.rows.get_mut(first + 1..).unwrap_or_default();
+    let count = rows.len().saturating_sub(1);
+    let kept = |index: usize| {
+        // The row of the title is kept with the first line already.
+        count <= SHORT + 1 || index <= EDGE || index + EDGE > count
+    };
+    for (index, row) in rows.iter_mut().enumerate() {
+        if kept(index) && row.before == Break::Allowed {
+            row.before = Break::Forbidden;
+        }
+    }
 }
 
 fn plain_is_empty(words: &[Inline]) -> bool {
