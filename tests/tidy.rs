@@ -102,9 +102,10 @@ const PIPELINE: [&str; 19] = [
 const EDGE: [&str; 3] = ["cli", "lib", "main"];
 
 /// Where alone a name may stand.
-const NAMES: [(&str, &[&str]); 23] = [
+const NAMES: [(&str, &[&str]); 24] = [
     ("comrak", &["markdown"]),
     ("krilla", &["pdf"]),
+    ("lopdf", &["impose", "pdf"]),
     ("krilla_svg", &["pdf"]),
     ("usvg", &["pdf"]),
     ("zip", &["epub"]),
