@@ -53,6 +53,8 @@ pub mod markdown;
 pub mod model;
 
 pub mod cover;
+pub mod matter;
+
 pub mod epub;
 
 pub mod layout;

@@ -14,7 +14,7 @@ use crate::diag::{Code, Diagnostic, Sink};
 use crate::display::{ImageId, Pages};
 use crate::font::FontBook;
 use crate::markdown;
-use crate::model::resolve::{self, Entry, Manuscript};
+use crate::model::resolve::{self, Directions, Entry, Manuscript};
 use crate::model::{Chapter, Document, NotePlace, PageStart};
 use crate::source::{FileId, Source, Sources, Span};
 use crate::style::{NoteCount, NoteKind, NoteStyle, NotesAt, Style};
@@ -127,6 +127,9 @@ fn assemble(
         notes_through: book.style.note.number == NoteCount::Book,
         contents_depth: book.contents_depth,
         numbering: book.numbering.clone(),
+        lists: book.lists.clone(),
+        half_title: book.half_title,
+        directions: directions(&book.style),
         article: book.article,
     };
     let (file, start) = book.config;
@@ -162,6 +165,15 @@ fn note_place(style: &NoteStyle) -> NotePlace {
         (NoteKind::Endnote, NotesAt::Chapter) => NotePlace::Chapter,
         (NoteKind::Endnote, NotesAt::Part) => NotePlace::Part,
         (NoteKind::Endnote, NotesAt::Book) => NotePlace::Book,
+    }
+}
+
+/// The directions of what the program adds, where the style gives them.
+fn directions(style: &Style) -> Directions {
+    Directions {
+        references: style.directions.references,
+        index: style.directions.index,
+        colophon: style.directions.colophon,
     }
 }
 

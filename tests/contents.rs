@@ -8,7 +8,7 @@ use seihon::book::Folder;
 use seihon::diag::Sink;
 use seihon::display::{Item, Link, LinkTarget, OutlineEntry, Page, Pages};
 use seihon::geom::Rect;
-use seihon::model::{ContentsEntry, walk};
+use seihon::model::ContentsEntry;
 use seihon::{Options, Volume, compile, pipeline};
 
 fn book() -> (Volume, Pages) {
@@ -51,8 +51,7 @@ fn entries(tree: &[ContentsEntry]) -> usize {
 fn same_tree(contents: &[ContentsEntry], outline: &[OutlineEntry]) -> bool {
     contents.len() == outline.len()
         && contents.iter().zip(outline).all(|(entry, line)| {
-            walk::plain_text(&entry.title) == line.title
-                && same_tree(&entry.children, &line.children)
+            entry.words() == line.title && same_tree(&entry.children, &line.children)
         })
 }
 

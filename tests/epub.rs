@@ -325,8 +325,7 @@ fn document(writing: WritingMode, chapters: Vec<Chapter>) -> Document {
         note_place: Default::default(),
         notes_through: false,
         contents_depth: 3,
-        numbering: resolve::Numbering::default(),
-        article: false,
+        ..Manuscript::default()
     };
     resolve(manuscript, &mut Sink::default())
 }

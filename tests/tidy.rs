@@ -10,7 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What each module may use of the others; the leaves come first.
-const EDGES: [(&str, &[&str]); 24] = [
+const EDGES: [(&str, &[&str]); 25] = [
     ("geom", &[]),
     ("color", &[]),
     ("numeral", &[]),
@@ -30,6 +30,7 @@ const EDGES: [(&str, &[&str]); 24] = [
         "press",
         &["color", "cover", "display", "font", "geom", "standard", "style", "yaml"],
     ),
+    ("matter", &["model", "style"]),
     (
         "book",
         &[
@@ -47,6 +48,7 @@ const EDGES: [(&str, &[&str]); 24] = [
             "geom",
             "highlight",
             "line",
+            "matter",
             "model",
             "numeral",
             "source",
@@ -63,6 +65,7 @@ const EDGES: [(&str, &[&str]); 24] = [
             "highlight",
             "line",
             "math",
+            "matter",
             "model",
             "numeral",
             "source",

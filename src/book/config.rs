@@ -7,12 +7,11 @@ use super::catalogue::{
     AccessibilityConfig, AlternateScript, SeriesConfig, SubjectConfig,
 };
 use super::edition::HandoutConfig;
-use crate::geom::WritingMode;
-use crate::model::SectionKind;
 use crate::model::resolve::Numbering;
+use crate::model::{ReferenceKind, SectionKind};
 use crate::numeral::Pattern;
 use crate::press;
-use crate::style;
+use crate::style::{self, Writing};
 use crate::yaml;
 
 /// What `book.yaml` says.
@@ -58,8 +57,16 @@ pub struct Config {
     pub history: Vec<String>,
     /// The printer (印刷所).
     pub printer: Option<String>,
+    /// The binder (製本所).
+    pub binder: Option<String>,
+    /// The price (定価).
+    pub price: Option<String>,
+    /// The C code (分類コード).
+    pub c_code: Option<String>,
     /// Who holds which rights.
     pub rights: Option<String>,
+    /// Notices of the colophon.
+    pub notice: Option<String>,
     /// Where to write to.
     pub contact: Option<String>,
     /// What the book is about.
@@ -85,6 +92,12 @@ pub struct Config {
     pub citation_style: Option<Spanned<String>>,
     /// The deepest level of headings in the contents; 2 where nothing is said.
     pub contents_depth: Option<Spanned<u8>>,
+    /// The lists that follow the contents.
+    #[serde(default)]
+    pub lists: Vec<ListConfig>,
+    /// Whether a half title stands before the title page.
+    #[serde(default)]
+    pub half_title: bool,
     /// How parts and headings are numbered; not at all where nothing is said.
     #[serde(default)]
     pub numbering: NumberingConfig,
@@ -95,6 +108,28 @@ pub struct Config {
     pub fonts: FontsConfig,
     /// What is made; EPUB and PDF where nothing is said.
     pub outputs: Option<OutputsConfig>,
+}
+
+/// A list that follows the contents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ListConfig {
+    /// 図目次
+    Figures,
+    /// 表目次
+    Tables,
+    /// Code listings.
+    Listings,
+}
+
+impl From<ListConfig> for ReferenceKind {
+    fn from(list: ListConfig) -> Self {
+        match list {
+            ListConfig::Figures => Self::Figure,
+            ListConfig::Tables => Self::Table,
+            ListConfig::Listings => Self::Listing,
+        }
+    }
 }
 
 /// How parts and headings are numbered: `第{一}章`, `{1}.{1}`.
@@ -149,26 +184,6 @@ impl From<NumberingConfig> for Numbering {
             chapters: [h1, h2, h3, h4, h5, h6],
             appendices: [a1, a2, a3, a4, a5, a6],
             restart,
-        }
-    }
-}
-
-/// The direction of writing as `book.yaml` names it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Writing {
-    /// 横組
-    #[default]
-    Horizontal,
-    /// 縦組
-    Vertical,
-}
-
-impl From<Writing> for WritingMode {
-    fn from(writing: Writing) -> Self {
-        match writing {
-            Writing::Horizontal => Self::Horizontal,
-            Writing::Vertical => Self::Vertical,
         }
     }
 }
@@ -462,6 +477,12 @@ impl ArticleConfig {
             edition: None,
             history: Vec::new(),
             printer: None,
+            binder: None,
+            price: None,
+            c_code: None,
+            notice: None,
+            lists: Vec::new(),
+            half_title: false,
             rights: self.rights,
             contact: self.contact,
             description: self.description.or(self.summary),

@@ -72,6 +72,11 @@ pub(super) fn complete(
         edition: config.edition.clone(),
         history: config.history.clone(),
         printer: config.printer.clone(),
+        binder: config.binder.clone(),
+        price: config.price.clone(),
+        c_code: config.c_code.clone(),
+        notice: config.notice.clone(),
+        isbn: config.identifier.as_ref().map(|id| shown_isbn(&id.value)),
         rights: config.rights.clone(),
         contact: config.contact.clone(),
         description: config.description.clone(),
@@ -97,6 +102,12 @@ fn modified(source_date: Option<i64>, published: Option<&str>) -> String {
         (None, Some(date)) => format!("{date}T00:00:00Z"),
         (None, None) => "1980-01-01T00:00:00Z".to_string(),
     }
+}
+
+/// An ISBN with the hyphens that the author has given it.
+fn shown_isbn(identifier: &str) -> String {
+    let text = identifier.trim();
+    text.strip_prefix("urn:isbn:").unwrap_or(text).to_owned()
 }
 
 /// Checks values and tells what is wrong with them.

@@ -11,11 +11,12 @@ mod images;
 mod metadata;
 mod outputs;
 
+pub use crate::style::Writing;
 pub use catalogue::{AccessibilityConfig, AlternateScript, SeriesConfig, SubjectConfig};
 pub use config::{
     ArticleConfig, Author, Config, EmbedFonts, EntryConfig, EpubConfig, FontsConfig,
-    LevelsConfig, NumberingConfig, OutputsConfig, PageListOf, PdfConfig, Role,
-    StandardNames, WeightsConfig, Writing,
+    LevelsConfig, ListConfig, NumberingConfig, OutputsConfig, PageListOf, PdfConfig,
+    Role, StandardNames, WeightsConfig,
 };
 pub use edition::{
     BindingConfig, ChaptersConfig, CoverParts, HandoutConfig, HandoutOutput, PressOutput,
@@ -34,7 +35,7 @@ use serde_saphyr::Spanned;
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::geom::WritingMode;
 use crate::model::resolve::{CitationStyle, Numbering};
-use crate::model::{Metadata, SectionKind};
+use crate::model::{Metadata, ReferenceKind, SectionKind};
 use crate::source::{FileId, Sources, Span, resolve_path};
 use crate::style::{self, Style};
 use crate::yaml::{self, OtherKeys};
@@ -66,6 +67,10 @@ pub struct Book {
     pub cover: Option<(String, Span)>,
     /// The deepest level of headings in the contents.
     pub contents_depth: u8,
+    /// The lists that follow the contents.
+    pub lists: Vec<ReferenceKind>,
+    /// Whether a half title stands before the title page.
+    pub half_title: bool,
     /// How parts and headings are numbered.
     pub numbering: Numbering,
     /// The book's own font files.
@@ -215,6 +220,8 @@ impl Loader<'_> {
             citation_style,
             cover,
             contents_depth,
+            lists: config.lists.iter().map(|list| (*list).into()).collect(),
+            half_title: config.half_title,
             numbering: config.numbering.into(),
             outputs,
             fonts: config.fonts,

@@ -313,6 +313,8 @@ ruby.under > ruby { -webkit-ruby-position: before; ruby-position: over; }
 .page-break { page-break-after: always; break-after: page; }
 .references p { text-indent: 0; }
 .p-titlepage .main, .p-part .main { text-align: left; }
+.list-of ol { list-style: none; padding: 0; }
+.list-of a { text-decoration: none; }
 .title { line-height: 1.3; }
 .title, .subtitle, .author, .publisher, .history, .rights { text-indent: 0; }
 .p-colophon .title { font-size: 1.25em; }
@@ -375,7 +377,7 @@ const BLOCKS: &[(&[&str], &str, &str)] = &[
     (&["ul.index ul.index"], "margin-left: 1em", "margin-top: 1em"),
     (&[".index-heading"], "margin-top: 1em", "margin-right: 1em"),
     (
-        &[".p-titlepage .main", ".p-part .main"],
+        &[".p-titlepage .main", ".p-part .main", ".p-halftitle .main"],
         "padding-top: 20%",
         "padding-right: 20%; padding-top: 10%",
     ),
@@ -388,6 +390,8 @@ const BLOCKS: &[(&[&str], &str, &str)] = &[
         "margin-left: 6em; margin-top: -1.7em",
         "margin-top: 6em; margin-right: -1.7em",
     ),
+    (&[".p-colophon dd.more"], "margin-top: 0", "margin-right: 0"),
+    (&[".list-of ol"], "margin-left: 0", "margin-top: 0"),
     (&[".history", ".rights"], "margin-top: 0.5em", "margin-right: 0.5em"),
 ];
 

@@ -19,10 +19,6 @@ pub(super) struct Labels {
     pub(super) colophon: &'static str,
     pub(super) note: &'static str,
     pub(super) back: &'static str,
-    pub(super) publisher: &'static str,
-    pub(super) printer: &'static str,
-    pub(super) contact: &'static str,
-    pub(super) published: &'static str,
     pub(super) checked: &'static str,
     pub(super) unchecked: &'static str,
     /// Between the words of the accessibility summary.
@@ -63,10 +59,6 @@ const JAPANESE: Labels = Labels {
     colophon: "奥付",
     note: "注",
     back: "本文へ戻る",
-    publisher: "発行所",
-    printer: "印刷所",
-    contact: "連絡先",
-    published: "発行日",
     checked: "済",
     unchecked: "未",
     summary: Summary {
@@ -96,10 +88,6 @@ const ENGLISH: Labels = Labels {
     colophon: "Colophon",
     note: "Note",
     back: "Back to the text",
-    publisher: "Publisher",
-    printer: "Printer",
-    contact: "Contact",
-    published: "Published",
     checked: "done",
     unchecked: "open",
     summary: Summary {

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use super::book::{Book, COVER, NAV, Place};
 use super::xhtml::{Kind, Page, Seen, Writer};
 use super::xml::Xml;
-use crate::model::{ContentsEntry, SectionKind, TextSource, walk};
+use crate::model::{
+    Block, BlockKind, ContentsEntry, ReferenceKind, SectionKind, TextSource, walk,
+};
 
 /// The path of the NCX.
 pub(super) const NCX: &str = "toc.ncx";
@@ -36,8 +38,9 @@ pub(super) fn write(book: &Book<'_>, pages: &BTreeMap<usize, String>) -> (Page, 
     writer.set_in(face, |writer| writer.text(labels.contents));
     writer.xml.close().line();
     let contents = entries(book);
-    list(&mut writer, &contents, &mut 0);
+    list(&mut writer, &contents, &mut Some(0));
     writer.xml.close().line();
+    lists(&mut writer);
     landmarks(&mut writer);
     page_list(&mut writer, pages);
     writer.end();
@@ -53,25 +56,72 @@ pub(super) fn write(book: &Book<'_>, pages: &BTreeMap<usize, String>) -> (Page, 
     )
 }
 
+/// The lists of figures and their like that follow the contents, below their headings.
+fn lists(writer: &mut Writer<'_>) {
+    let sections = writer.book.document.sections.iter();
+    let contents = sections.filter(|section| section.kind == SectionKind::Contents);
+    let blocks: Vec<_> =
+        contents.flat_map(|section| section.blocks.iter().skip(1)).collect();
+    for pair in blocks.chunks(2) {
+        let [Block { kind: BlockKind::Heading { content, .. }, .. }, list_of] = pair
+        else {
+            continue;
+        };
+        let BlockKind::ListOf { kind, entries } = &list_of.kind else { continue };
+        let (name, id) = match kind {
+            ReferenceKind::Figure => ("loi", "list-of-figures"),
+            ReferenceKind::Table => ("lot", "list-of-tables"),
+            _ => ("lol", "list-of-listings"),
+        };
+        if entries.is_empty() {
+            continue;
+        }
+        let title = format!("{id}-title");
+        let is_known = name != "lol";
+        writer.xml.open(if is_known { "nav" } else { "section" });
+        writer.xml.attr_some("epub:type", is_known.then_some(name));
+        writer
+            .xml
+            .attr("aria-labelledby", &title)
+            .attr("id", id)
+            .class("main")
+            .line();
+        writer.xml.open("h2").attr("id", &title);
+        let face = writer.book.faces.headings[1];
+        writer.set_in(face, |writer| writer.label(content));
+        writer.xml.close().line();
+        list(writer, entries, &mut None);
+        writer.xml.close().line();
+    }
+}
+
 /// A nested list of entries. Those that lead nowhere are left out, as is what is empty.
-fn list(writer: &mut Writer<'_>, entries: &[ContentsEntry], count: &mut usize) {
+pub(super) fn list(
+    writer: &mut Writer<'_>,
+    entries: &[ContentsEntry],
+    count: &mut Option<usize>,
+) {
     writer.xml.open("ol").line();
     for entry in entries {
-        let href = writer.book.href(Place::Root, entry.anchor);
+        let href = writer.book.href(writer.place(), entry.anchor);
         writer.xml.open("li");
         match &href {
             Some(href) => writer.xml.open("a").attr("href", href),
             None => writer.xml.open("span"),
         };
-        writer.mark_pages(TextSource::Contents(*count));
-        *count += 1;
+        if let Some(count) = count {
+            writer.mark_pages(TextSource::Contents(*count));
+            *count += 1;
+        }
         if walk::plain_text(&entry.title).trim().is_empty() {
             writer.text("＊");
         } else {
             writer.heading_number(entry.number.as_deref());
             writer.label(&entry.title);
         }
-        writer.mark_rest(0);
+        if count.is_some() {
+            writer.mark_rest(0);
+        }
         writer.xml.close();
         if !entry.children.is_empty() {
             writer.xml.line();

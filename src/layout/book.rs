@@ -199,7 +199,10 @@ fn folios(sections: &[Section], style: &FolioStyle, sheets: &[Sheet]) -> Vec<Fol
 /// Whether a section stands before the text (前付).
 fn is_front(kind: SectionKind) -> bool {
     match kind {
-        SectionKind::TitlePage | SectionKind::Contents | SectionKind::Preface => true,
+        SectionKind::HalfTitle
+        | SectionKind::TitlePage
+        | SectionKind::Contents
+        | SectionKind::Preface => true,
         SectionKind::Part
         | SectionKind::Chapter
         | SectionKind::Appendix

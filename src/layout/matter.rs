@@ -2,20 +2,20 @@
 //! contents.
 
 use super::flow::{
-    Flow, Heading, Labels, Row, RuleRoom, Setting, Stand, Title, TitleBlock, heading,
-    leader_lines, page_number, plain, rules, title_block,
+    Flow, Heading, Row, RuleRoom, Setting, Stand, Title, TitleBlock, blocks, contents,
+    plain, rules, title_block,
 };
+use super::structure::ElementId;
 use super::{
     Alignment, Beside, Context, ParagraphStyle, Piece, Placed, flow, layout_inline,
 };
 use crate::display::{Color, Element, Marks, Role};
-use crate::font::{Family, FontStyle, Weight};
+use crate::font::{FontStyle, Weight};
 use crate::geom::{Length, LogicalPoint, LogicalSize, WritingMode};
-use crate::model::{
-    ContentsEntry, Contributor, Inline, Metadata, Section, Target, TextSource,
-};
+use crate::matter::{self, Line};
+use crate::model::{Inline, Section};
 use crate::source::Span;
-use crate::style::{Align, PlateStyle};
+use crate::style::{Align, Field, PlateStyle};
 
 /// A page that is one row: everything on it has its place.
 struct Canvas {
@@ -92,16 +92,21 @@ impl Canvas {
         self.put(cx, block, words, &[plain(text, Span::default())])
     }
 
-    /// Sets the title of a page and its rule; gives the end of both.
+    /// Where the title of a page starts.
+    fn start(&self, plate: &PlateStyle) -> Length {
+        self.size.block.ratio(i64::from(plate.at), 100)
+    }
+
+    /// Sets the title of a page and its rule, further down by a shift; gives the end of both.
     fn title(
         &mut self,
         cx: &mut Context<'_>,
-        plate: &PlateStyle,
+        (plate, shift): (&PlateStyle, Length),
         role: Role,
         heading: &Heading<'_>,
     ) -> Length {
         let PlateStyle { size, indent, .. } = *plate;
-        let start = self.size.block.ratio(i64::from(plate.at), 100);
+        let start = self.start(plate) + shift;
         let beside = RuleRoom::of(&plate.rule, size);
         let measure = (self.size.inline - indent).max(size * 2);
         let title = Title {
@@ -121,7 +126,7 @@ impl Canvas {
         let by = LogicalPoint { inline: indent + beside.start, block: start };
         self.pieces.extend(pieces.into_iter().map(|placed| placed.moved(by)));
         let at = LogicalPoint { inline: indent, block: start };
-        let words = flow::Words { at, measure, height, size };
+        let words = flow::Words { at, measure, height, size, align: plate.align };
         self.pieces.extend(rules(&plate.rule, words));
         start + height + beside.under
     }
@@ -146,20 +151,21 @@ impl Canvas {
     }
 }
 
-const MINCHO: FontStyle = FontStyle { family: Family::Mincho, weight: Weight::Regular };
-const MINCHO_BOLD: FontStyle = FontStyle { family: Family::Mincho, weight: Weight::Bold };
-const GOTHIC: FontStyle = FontStyle { family: Family::Gothic, weight: Weight::Regular };
+fn alignment(align: Align) -> Alignment {
+    match align {
+        Align::Start => Alignment::Start,
+        Align::Center => Alignment::Center,
+        Align::End => Alignment::End,
+    }
+}
 
-/// How the names below a title are set: in the middle below a title in the middle, else at
-/// the end of the line; near the foot of a vertical page.
+/// How the names below a title are set: as the title stands; near the foot of a vertical
+/// page.
 fn name_words(cx: &Context<'_>, plate: &PlateStyle, size: Length) -> Words {
     let em = cx.style.size;
     let (indents, alignment) = match (cx.writing, plate.align) {
-        (WritingMode::Horizontal, Align::Center) => {
-            ((Length::ZERO, Length::ZERO), Alignment::Center)
-        }
-        (WritingMode::Horizontal, Align::Start | Align::End) => {
-            ((Length::ZERO, Length::ZERO), Alignment::End)
+        (WritingMode::Horizontal, align) => {
+            ((plate.indent, Length::ZERO), alignment(align))
         }
         (WritingMode::Vertical, _) => ((em * 6, em * 3), Alignment::End),
     };
@@ -179,43 +185,105 @@ fn subtitle_words(cx: &Context<'_>, plate: &PlateStyle) -> Words {
     let size = cx.style.size.ratio(125, 100);
     Words {
         indents: (plate.indent, Length::ZERO),
-        alignment: match plate.align {
-            Align::Start => Alignment::Start,
-            Align::Center => Alignment::Center,
-            Align::End => Alignment::End,
-        },
+        alignment: alignment(plate.align),
         ..name_words(cx, plate, size)
     }
 }
 
-/// The title page (本扉).
+/// The half title (前扉): the title alone.
+pub(super) fn half_title(cx: &mut Context<'_>, flow: &mut Flow, section: &Section) {
+    anchors(flow, section);
+    let plate = cx.style.half_title;
+    let mut canvas = Canvas::new(cx);
+    let title = [plain(&*cx.document.meta.title, Span::default())];
+    canvas.title(cx, (&plate, Length::ZERO), Role::Paragraph, &Heading::bare(&title));
+    canvas.finish(flow);
+}
+
+/// The title page (本扉): what stands before the title in the list of its fields stands
+/// before it on the page.
 pub(super) fn title_page(cx: &mut Context<'_>, flow: &mut Flow, section: &Section) {
     anchors(flow, section);
-    let meta = &cx.document.meta;
     let plate = cx.style.title_page;
+    let fields = &cx.style.title_fields;
     let mut canvas = Canvas::new(cx);
-    let (em, block) = (cx.style.size, canvas.size.block);
-    let title = [plain(&*meta.title, Span::default())];
-    let mut end = canvas.title(cx, &plate, Role::Title, &Heading::bare(&title));
-    if let Some(subtitle) = &meta.subtitle {
-        let words = subtitle_words(cx, &plate);
-        end = canvas.put_text(cx, end + em, words, subtitle);
+    let em = cx.style.size;
+    let at = fields.iter().position(|field| *field == Field::Title);
+    let (before, after) = fields.split_at(at.unwrap_or(0));
+    let start = canvas.start(&plate);
+    let mut end = start;
+    for field in before {
+        end = title_field(cx, &mut canvas, *field, (end, start)) + em;
     }
-    let name = name_words(cx, &plate, em.ratio(125, 100));
-    let mut at = (end + em * 3).max(match cx.writing {
-        WritingMode::Horizontal => block.ratio(50, 100),
-        WritingMode::Vertical => block.ratio(55, 100),
-    });
-    for contributor in &meta.contributors {
-        let text = format!("{}　{}", contributor.name, contributor.role_name());
-        at = canvas.put_text(cx, at, name, &text) + em;
-    }
-    if let Some(publisher) = &meta.publisher {
-        let words = name_words(cx, &plate, em);
-        let at = (block - em).max(at);
-        canvas.put_text(cx, at, words, publisher);
+    let shift = if end > start { end - start + em } else { Length::ZERO };
+    let title = [plain(&*cx.document.meta.title, Span::default())];
+    let title = Heading::bare(&title);
+    let mut end = canvas.title(cx, (&plate, shift), Role::Title, &title);
+    // Names stand below the middle, whatever the title takes.
+    let share = match cx.writing {
+        WritingMode::Horizontal => 50,
+        WritingMode::Vertical => 55,
+    };
+    let mut least = canvas.size.block.ratio(share, 100);
+    for field in after.iter().filter(|field| **field != Field::Title) {
+        let gap = match field {
+            Field::Subtitle => em,
+            _ => em * 3,
+        };
+        let floor = if *field == Field::Subtitle { end } else { least };
+        end = title_field(cx, &mut canvas, *field, (end + gap, floor));
+        if *field != Field::Subtitle {
+            least = end;
+        }
     }
     canvas.finish(flow);
+}
+
+/// Sets a field of the title page after a place, and not before another; gives its end.
+fn title_field(
+    cx: &mut Context<'_>,
+    canvas: &mut Canvas,
+    field: Field,
+    (at, least): (Length, Length),
+) -> Length {
+    let (meta, plate) = (&cx.document.meta, cx.style.title_page);
+    let (em, block) = (cx.style.size, canvas.size.block);
+    let name = name_words(cx, &plate, em.ratio(125, 100));
+    match field {
+        Field::Subtitle => match &meta.subtitle {
+            Some(subtitle) => {
+                let words = subtitle_words(cx, &plate);
+                canvas.put_text(cx, at, words, subtitle)
+            }
+            None => at - em,
+        },
+        Field::Authors => {
+            let mut at = at.max(least);
+            for contributor in &meta.contributors {
+                let text = format!("{}　{}", contributor.name, contributor.role_name());
+                at = canvas.put_text(cx, at, name, &text) + em;
+            }
+            at - em
+        }
+        Field::Publisher => match &meta.publisher {
+            Some(publisher) => {
+                let words = name_words(cx, &plate, em);
+                canvas.put_text(cx, (block - em).max(at), words, publisher)
+            }
+            None => at,
+        },
+        _ => {
+            let mut at = at.max(least);
+            for line in matter::colophon(meta, &[field]) {
+                let text = match line {
+                    Line::Title(text) | Line::Subtitle(text) | Line::Text(text) => text,
+                    Line::Row(_, value) => value,
+                };
+                at = canvas.put_text(cx, at, name_words(cx, &plate, em), &text) + em / 2;
+            }
+            at
+        }
+    }
 }
 
 /// The title page of a part (中扉).
@@ -227,7 +295,7 @@ pub(super) fn part(cx: &mut Context<'_>, flow: &mut Flow, section: &Section) {
         number: section.number.as_deref(),
         ..Heading::bare(&section.title)
     };
-    canvas.title(cx, &plate, Role::Heading(1), &words);
+    canvas.title(cx, (&plate, Length::ZERO), Role::Heading(1), &words);
     canvas.finish(flow);
 }
 
@@ -238,136 +306,51 @@ fn anchors(flow: &mut Flow, section: &Section) {
     }
 }
 
-/// The contents (目次): every entry with its page, each a link.
-pub(super) fn contents(
+/// The contents (目次) and the lists that follow them.
+pub(super) fn contents_page(
     cx: &mut Context<'_>,
     flow: &mut Flow,
     setting: &Setting,
     section: &Section,
-    labels: &Labels,
 ) {
-    for block in &section.blocks {
-        if let Some(words) = Heading::of(block) {
-            flow.anchor(block.anchor);
-            heading(cx, flow, setting, &words);
-        }
-    }
+    let title = usize::from(!section.title.is_empty());
+    let (title, lists) = section.blocks.split_at(title.min(section.blocks.len()));
+    blocks(cx, flow, setting, title);
     flow.release();
-    let setting = Setting { alignment: Alignment::Start, ..setting.flush() };
     let tree = &cx.document.contents;
-    let top = tree.iter().map(|entry| entry.level).min().unwrap_or(0);
     cx.tagged(Element::new(Role::Contents), |cx| {
-        entries(cx, flow, &setting, tree, (top, labels), &mut 0);
+        contents(cx, flow, setting, tree, &mut Some(0));
     });
     cx.starts.set_entry(None);
-}
-
-fn entries(
-    cx: &mut Context<'_>,
-    flow: &mut Flow,
-    setting: &Setting,
-    list: &[ContentsEntry],
-    (top, labels): (u8, &Labels),
-    count: &mut usize,
-) {
-    let is_nested = list.iter().any(|entry| !entry.children.is_empty());
-    for entry in list {
-        cx.starts.set_entry(Some(TextSource::Contents(*count)));
-        *count += 1;
-        let depth = i64::from(entry.level.saturating_sub(top));
-        let indented = setting.indented(cx.style.contents.indent * depth);
-        let setting_here = match entry.level {
-            0 => {
-                flow.space(1);
-                Setting { font: cx.style.contents.font, ..indented }
-            }
-            level if level == top && is_nested => {
-                Setting { font: cx.style.contents.font, ..indented }
-            }
-            _ => indented,
-        };
-        let label = labels.get(entry.anchor.0 as usize).copied().flatten();
-        let numbers = label.map_or_else(Vec::new, |label| page_number(cx, label));
-        let target = Some(Target::Anchor(entry.anchor));
-        let alt = Some(entry.words());
-        let link = Element { alt, ..Element::new(Role::Link) };
-        let item = cx.structure.add(Element::new(Role::ContentsItem));
-        cx.inside(item, |cx| {
-            cx.tagged(Element::new(Role::Reference), |cx| {
-                let number = entry.number.as_ref().map(|number| format!("{number}　"));
-                let number = number.map(|number| plain(number, Span::default()));
-                let words: Vec<Inline> =
-                    number.into_iter().chain(entry.title.iter().cloned()).collect();
-                cx.tagged(link, |cx| {
-                    leader_lines(cx, flow, &setting_here, &words, &numbers, target);
-                });
-            });
-            if !entry.children.is_empty() {
-                flow.keep(1);
-            }
-            cx.tagged(Element::new(Role::Contents), |cx| {
-                entries(cx, flow, setting, &entry.children, (top, labels), count);
-            });
-        });
-    }
+    blocks(cx, flow, setting, lists);
 }
 
 /// The colophon (奥付): a block between rules at the end of the page.
 pub(super) fn colophon(cx: &mut Context<'_>, flow: &mut Flow, section: &Section) {
     anchors(flow, section);
-    let meta = &cx.document.meta;
     let mut canvas = Canvas::new(cx);
-    let rows = colophon_rows(meta);
-    let (size, feed) = (cx.style.small_size, cx.style.small_feed.ratio(110, 100));
-    let labels = Words {
-        font: GOTHIC,
-        size,
-        feed,
-        indents: (size, Length::ZERO),
-        alignment: Alignment::Start,
-        role: Role::Label,
-    };
-    let values = Words {
-        font: MINCHO,
-        indents: (size * 7, size),
-        role: Role::Body,
-        ..labels
-    };
-    let title = Words {
-        font: MINCHO_BOLD,
-        role: Role::Paragraph,
-        size: cx.style.size.ratio(130, 100),
-        feed: cx.style.size.ratio(200, 100),
-        ..labels
-    };
-    let subtitle = Words { font: MINCHO, size: cx.style.size, ..title };
-    let thick = cx.style.thick_rule;
-    let mut at = size;
-    at = canvas.put_text(cx, at, title, &meta.title) + size;
-    if let Some(text) = &meta.subtitle {
-        at = canvas.put_text(cx, at - size / 2, subtitle, text) + size;
-    }
-    if !rows.is_empty() {
-        canvas.rule(at, cx.style.thin_rule);
-        at += size;
-    }
-    let list = cx.structure.add(Element::new(Role::List(Marks::None)));
-    for (label, value) in &rows {
-        let item = cx.inside(list, |cx| cx.structure.add(Element::new(Role::Item)));
-        at = cx.inside(item, |cx| {
-            canvas.put_text(cx, at, labels, label);
-            canvas.put_text(cx, at, values, value).max(at + size) + (feed - size)
-        });
-    }
-    let rights = rights(meta);
-    if !rights.is_empty() {
-        at += size / 2;
-        canvas.rule(at, cx.style.thin_rule);
-        at += size;
-        for line in rights {
-            let words = Words { role: Role::Paragraph, ..labels };
-            at = canvas.put_text(cx, at, words, &line) + (feed - size);
+    let lines = matter::colophon(&cx.document.meta, &cx.style.colophon.fields);
+    let widest = lines.iter().filter_map(|line| match line {
+        Line::Row(label, _) => Some(label.chars().count()),
+        _ => None,
+    });
+    let look = ColophonLook::of(cx, widest.max().unwrap_or_default());
+    let (size, thick) = (look.size, cx.style.thick_rule);
+    let mut at = size * 3 / 2;
+    let mut before: Option<Kind> = None;
+    let mut list = None;
+    for line in &lines {
+        let kind = Kind::of(line);
+        if before.is_some_and(|before| before != kind) {
+            at += look.gap;
+            canvas.rule(at, cx.style.thin_rule);
+            at += look.gap + size / 2;
         }
+        if kind == Kind::Row && before != Some(Kind::Row) {
+            list = cx.structure.add(Element::new(Role::List(Marks::None)));
+        }
+        before = Some(kind);
+        at = look.line(cx, &mut canvas, at, line, list);
     }
     at += size / 2;
     // All of it goes down to the end of the page.
@@ -380,112 +363,114 @@ pub(super) fn colophon(cx: &mut Context<'_>, flow: &mut Flow, section: &Section)
     canvas.finish(flow);
 }
 
-/// The rows of the colophon with their labels.
-fn colophon_rows(meta: &Metadata) -> Vec<(String, String)> {
-    let mut rows: Vec<(String, String)> = Vec::new();
-    let edition = meta.edition.as_deref().unwrap_or("");
-    if meta.history.is_empty() {
-        if let Some(day) = &meta.published {
-            let text = format!("{}　{edition}発行", japanese_date(day));
-            rows.push(("発行日".to_owned(), text.trim().to_owned()));
-        } else if !edition.is_empty() {
-            rows.push(("版".to_owned(), edition.to_owned()));
+/// The kinds of lines of a colophon that rules part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Title,
+    Row,
+    Text,
+}
+
+impl Kind {
+    fn of(line: &Line) -> Self {
+        match line {
+            Line::Title(_) | Line::Subtitle(_) => Self::Title,
+            Line::Row(..) => Self::Row,
+            Line::Text(_) => Self::Text,
         }
     }
-    for (index, line) in meta.history.iter().enumerate() {
-        let label = if index == 0 { "発行履歴" } else { "" };
-        rows.push((label.to_owned(), line.clone()));
-    }
-    for contributor in &meta.contributors {
-        rows.push((role_label(contributor), name_with_reading(contributor)));
-    }
-    let others = [
-        ("発行所", &meta.publisher),
-        ("印刷所", &meta.printer),
-        ("連絡先", &meta.contact),
-    ];
-    for (label, value) in others {
-        if let Some(value) = value {
-            rows.push((label.to_owned(), value.clone()));
-        }
-    }
-    if let Some(isbn) = meta.identifier.strip_prefix("urn:isbn:") {
-        rows.push(("ISBN".to_owned(), isbn.to_owned()));
-    }
-    rows
 }
 
-fn name_with_reading(contributor: &Contributor) -> String {
-    match &contributor.reading {
-        Some(reading) => format!("{}（{reading}）", contributor.name),
-        None => contributor.name.clone(),
-    }
+/// How the lines of a colophon are set.
+struct ColophonLook {
+    size: Length,
+    /// From line to line.
+    feed: Length,
+    /// Before and after a rule.
+    gap: Length,
+    label: Words,
+    value: Words,
+    title: Words,
+    subtitle: Words,
 }
 
-/// The word for a role that stands before a name.
-fn role_label(contributor: &Contributor) -> String {
-    match contributor.role_name() {
-        name @ ("著" | "編" | "訳" | "編著") => format!("{name}者"),
-        name => name.to_owned(),
-    }
-}
-
-/// Who holds which rights; where the book says nothing, the year and the authors.
-fn rights(meta: &Metadata) -> Vec<String> {
-    if let Some(rights) = &meta.rights {
-        return rights.lines().map(str::to_owned).collect();
-    }
-    let year = meta.published.as_deref().and_then(|day| day.get(..4));
-    let authors = meta.contributors.iter().filter(|one| one.role == "aut");
-    let names: Vec<&str> = authors.map(|one| one.name.as_str()).collect();
-    match year {
-        Some(year) if !names.is_empty() => {
-            vec![format!("© {year} {}", names.join(", "))]
-        }
-        _ => Vec::new(),
-    }
-}
-
-/// A day as `YYYY-MM-DD` in Japanese; what is no such day stays as it is.
-fn japanese_date(day: &str) -> String {
-    let mut parts = day.split('-').map(str::parse::<u32>);
-    match (parts.next(), parts.next(), parts.next(), parts.next()) {
-        (Some(Ok(year)), Some(Ok(month)), Some(Ok(day)), None) => {
-            format!("{year}年{month}月{day}日")
-        }
-        (Some(Ok(year)), Some(Ok(month)), None, _) => format!("{year}年{month}月"),
-        _ => day.to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn days_are_written_in_japanese() {
-        assert_eq!(japanese_date("2026-11-02"), "2026年11月2日");
-        assert_eq!(japanese_date("2026-11"), "2026年11月");
-        assert_eq!(japanese_date("soon"), "soon");
-    }
-
-    #[test]
-    fn a_colophon_says_who_and_when() {
-        let author = Contributor {
-            name: "編集部".to_owned(),
-            reading: Some("ヘンシュウブ".to_owned()),
-            role: "aut".to_owned(),
-            ..Contributor::default()
+impl ColophonLook {
+    /// How it looks with labels of so many characters.
+    fn of(cx: &Context<'_>, widest: usize) -> Self {
+        let style = cx.style;
+        let (size, feed) = (style.small_size, style.small_feed.ratio(110, 100));
+        let value = Words {
+            font: style.body,
+            size,
+            feed,
+            indents: (size * (widest as i64 + 3), size),
+            alignment: Alignment::Start,
+            role: Role::Body,
         };
-        let meta = Metadata {
-            contributors: vec![author],
-            published: Some("2026-11-22".to_owned()),
-            edition: Some("初版".to_owned()),
-            ..Metadata::default()
+        let label = Words {
+            font: style.colophon.label_font,
+            indents: (size, Length::ZERO),
+            role: Role::Label,
+            ..value
         };
-        let rows = colophon_rows(&meta);
-        assert_eq!(rows[0].1, "2026年11月22日　初版発行");
-        assert_eq!(rows[1], ("著者".to_owned(), "編集部（ヘンシュウブ）".to_owned()));
-        assert_eq!(rights(&meta), ["© 2026 編集部"]);
+        let title = Words {
+            font: style.colophon.font,
+            role: Role::Paragraph,
+            size: style.size.ratio(135, 100),
+            feed: style.size.ratio(200, 100),
+            indents: (size, size),
+            ..value
+        };
+        let subtitle = Words {
+            font: style.body,
+            size: style.size,
+            feed: style.size.ratio(3, 2),
+            ..title
+        };
+        Self {
+            size,
+            feed,
+            gap: size,
+            label,
+            value,
+            title,
+            subtitle,
+        }
+    }
+
+    /// Sets a line; gives the place of the next.
+    fn line(
+        &self,
+        cx: &mut Context<'_>,
+        canvas: &mut Canvas,
+        at: Length,
+        line: &Line,
+        list: Option<ElementId>,
+    ) -> Length {
+        let below = self.feed - self.size;
+        match line {
+            Line::Title(text) => canvas.put_text(cx, at, self.title, text) + below,
+            Line::Subtitle(text) => canvas.put_text(cx, at, self.subtitle, text) + below,
+            Line::Row(label, value) => {
+                let item =
+                    cx.inside(list, |cx| cx.structure.add(Element::new(Role::Item)));
+                cx.inside(item, |cx| {
+                    if !label.is_empty() {
+                        canvas.put_text(cx, at, self.label, label);
+                    }
+                    let end = canvas.put_text(cx, at, self.value, value);
+                    end.max(at + self.size) + below
+                })
+            }
+            Line::Text(text) => {
+                let words = Words {
+                    font: self.value.font,
+                    indents: (self.size, self.size),
+                    role: Role::Paragraph,
+                    ..self.label
+                };
+                canvas.put_text(cx, at, words, text) + below
+            }
+        }
     }
 }

@@ -115,7 +115,8 @@ fn part_of<'a>(section: &'a Section, part: Option<&'a Section>) -> Option<&'a Se
     match section.kind {
         SectionKind::Part => Some(section),
         SectionKind::Chapter => part,
-        SectionKind::TitlePage
+        SectionKind::HalfTitle
+        | SectionKind::TitlePage
         | SectionKind::Contents
         | SectionKind::Preface
         | SectionKind::Appendix

@@ -215,7 +215,10 @@ fn shows_folio(style: &Style, running: &Running<'_>) -> bool {
 /// Whether the pages of a section bear their numbers.
 fn bears_number(kind: SectionKind) -> bool {
     match kind {
-        SectionKind::TitlePage | SectionKind::Part | SectionKind::Colophon => false,
+        SectionKind::HalfTitle
+        | SectionKind::TitlePage
+        | SectionKind::Part
+        | SectionKind::Colophon => false,
         SectionKind::Contents
         | SectionKind::Preface
         | SectionKind::Chapter

@@ -67,7 +67,9 @@ fn anchors(
 
 /// Whether a section shows the numbers of pages.
 pub(super) fn shows_numbers(section: &Section) -> bool {
-    let lists = |block: &crate::model::Block| matches!(block.kind, BlockKind::Index(_));
+    let lists = |block: &crate::model::Block| {
+        matches!(block.kind, BlockKind::Index(_) | BlockKind::ListOf { .. })
+    };
     section.kind == SectionKind::Contents || section.blocks.iter().any(lists)
 }
 
@@ -96,7 +98,7 @@ pub(super) fn sections(
         cx.notes = note_labels(cx, one, numbers).into();
         numbers = numbers.get(one.notes.len()..).unwrap_or_default();
         let rows = flow.rows.len();
-        set(cx, &mut flow, &setting, one, labels);
+        set(cx, &mut flow, &setting, one);
         flow.count_notes(rows, notes.len());
         let others = notes.len();
         if kind != NoteKind::Endnote {
@@ -141,7 +143,7 @@ pub(super) fn opening(sections: &[Section], index: usize, style: &Style) -> Open
         (SectionKind::Chapter, _) if !sections[..index].iter().any(is_text) => {
             on_page(openings.text)
         }
-        (SectionKind::TitlePage, _) => Opening::Recto,
+        (SectionKind::HalfTitle | SectionKind::TitlePage, _) => Opening::Recto,
         (SectionKind::Contents, _) => on_page(openings.contents),
         (SectionKind::Preface, _) => openings.prefaces,
         (SectionKind::Chapter, _) => openings.chapters,
@@ -177,17 +179,12 @@ pub(super) fn runs_on(sections: &[Section], index: usize, style: &Style) -> bool
 }
 
 /// Sets a section.
-fn set(
-    cx: &mut Context<'_>,
-    flow: &mut Flow,
-    setting: &Setting,
-    section: &Section,
-    labels: &Labels,
-) {
+fn set(cx: &mut Context<'_>, flow: &mut Flow, setting: &Setting, section: &Section) {
     flow.anchor(Some(section.anchor));
     match section.kind {
+        SectionKind::HalfTitle => matter::half_title(cx, flow, section),
         SectionKind::TitlePage => matter::title_page(cx, flow, section),
-        SectionKind::Contents => matter::contents(cx, flow, setting, section, labels),
+        SectionKind::Contents => matter::contents_page(cx, flow, setting, section),
         SectionKind::Part => matter::part(cx, flow, section),
         SectionKind::Colophon => matter::colophon(cx, flow, section),
         SectionKind::Preface
@@ -237,10 +234,13 @@ fn columns(style: &Style, kind: SectionKind) -> Columns {
     if is_whole(kind) {
         return Columns { count: 1, measure: whole, pitch: whole };
     }
-    if kind == SectionKind::Index && style.page.columns < 2 {
-        let measure = style.size * ((whole - style.size * 2) / 2).floor_div(style.size);
+    let count = i64::from(style.index_columns);
+    if kind == SectionKind::Index && style.page.columns < style.index_columns {
+        let free = whole - style.size * 2 * (count - 1);
+        let measure = style.size * (free / count).floor_div(style.size);
         if measure >= style.size * 8 {
-            return Columns { count: 2, measure, pitch: whole - measure };
+            let pitch = (whole - measure) / (count - 1);
+            return Columns { count: count as usize, measure, pitch };
         }
     }
     Columns {
@@ -253,7 +253,8 @@ fn columns(style: &Style, kind: SectionKind) -> Columns {
 /// Whether the pages of a section have one column whatever the style says.
 fn is_whole(kind: SectionKind) -> bool {
     match kind {
-        SectionKind::TitlePage
+        SectionKind::HalfTitle
+        | SectionKind::TitlePage
         | SectionKind::Contents
         | SectionKind::Part
         | SectionKind::Profile
@@ -271,14 +272,11 @@ fn is_whole(kind: SectionKind) -> bool {
 /// Puts columns side by side on leaves.
 fn leaves(filled: Vec<Column>, columns: Columns) -> Vec<Leaf> {
     let mut leaves: Vec<Leaf> = Vec::new();
-    let mut used = 0;
     for column in filled {
         if column.starts_page {
             leaves.push(Leaf { parity: column.parity, ..Leaf::default() });
-            used = 0;
         }
-        let by = columns.pitch * used as i64;
-        used += 1;
+        let by = columns.pitch * column.number as i64;
         let Some(leaf) = leaves.last_mut() else { continue };
         leaf.calls.extend(&column.calls);
         leaf.pieces.extend(column.pieces.into_iter().map(|mut placed| {

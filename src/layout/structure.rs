@@ -62,7 +62,8 @@ impl Structure {
                 }
                 SectionKind::Chapter => {}
                 SectionKind::Notes if document.are_notes_of_part(index) => {}
-                SectionKind::TitlePage
+                SectionKind::HalfTitle
+                | SectionKind::TitlePage
                 | SectionKind::Contents
                 | SectionKind::Preface
                 | SectionKind::Appendix

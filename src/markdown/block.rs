@@ -391,6 +391,12 @@ impl<'s> Reader<'s> {
         let kind = match info.name {
             "references" => BlockKind::References(self.blocks(node)),
             "index" if node.first_child().is_none() => BlockKind::Index(Vec::new()),
+            name if node.first_child().is_none()
+                && container::list_of(name).is_some() =>
+            {
+                let kind = container::list_of(name).unwrap_or_default();
+                BlockKind::ListOf { kind, entries: Vec::new() }
+            }
             name => {
                 let container = self.container(name, &first, is_foreign);
                 let title = self.inlines_of(info.title, first.clone());

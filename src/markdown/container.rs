@@ -1,7 +1,7 @@
 //! Containers: `::: name {attributes} title`.
 
 use super::attributes;
-use crate::model::{Attributes, Container};
+use crate::model::{Attributes, Container, ReferenceKind};
 
 /// The names of containers, in the words of authors and of other tools.
 const NAMES: &[(&str, Container)] = &[
@@ -41,7 +41,20 @@ pub(super) const TOLD: &[&str] = &[
     "figures",
     "references",
     "index",
+    "list-of-figures",
+    "list-of-tables",
+    "list-of-listings",
 ];
+
+/// What a list of this name lists.
+pub(super) fn list_of(name: &str) -> Option<ReferenceKind> {
+    match name {
+        "list-of-figures" => Some(ReferenceKind::Figure),
+        "list-of-tables" => Some(ReferenceKind::Table),
+        "list-of-listings" => Some(ReferenceKind::Listing),
+        _ => None,
+    }
+}
 
 /// The container of a name.
 pub(super) fn find(name: &str) -> Option<Container> {

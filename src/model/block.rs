@@ -1,6 +1,7 @@
 //! What stands between paragraphs, and paragraphs themselves.
 
-use super::inline::{AnchorId, Attributes, Image, Inline};
+use super::ContentsEntry;
+use super::inline::{AnchorId, Attributes, Image, Inline, ReferenceKind};
 use crate::highlight::Token;
 use crate::source::Span;
 
@@ -92,6 +93,14 @@ pub enum BlockKind {
     Index(Vec<IndexGroup>),
     /// The notes of a section, by its number in the document; put in by resolving.
     Notes(usize),
+    /// The list of all figures, tables or listings (図目次); entries are filled in by
+    /// resolving.
+    ListOf {
+        /// What it lists.
+        kind: ReferenceKind,
+        /// The captions with their numbers.
+        entries: Vec<ContentsEntry>,
+    },
     /// HTML that the program does not read further.
     Html {
         /// As it is written.

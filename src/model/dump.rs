@@ -143,6 +143,7 @@ impl Dump {
             BlockKind::References(blocks) => {
                 self.group("references", |dump| dump.blocks(blocks));
             }
+            BlockKind::ListOf { kind, .. } => self.line(&format!("list of {kind:?}")),
             BlockKind::Index(groups) => self.line(&format!("index {}", groups.len())),
             BlockKind::Notes(section) => self.line(&format!("notes of {section}")),
             BlockKind::Html { source, fallback } => {

@@ -42,6 +42,16 @@ pub struct Metadata {
     pub history: Vec<String>,
     /// The printer (印刷所).
     pub printer: Option<String>,
+    /// The binder (製本所).
+    pub binder: Option<String>,
+    /// The price (定価).
+    pub price: Option<String>,
+    /// The C code (分類コード) of the ISBN.
+    pub c_code: Option<String>,
+    /// The ISBN with the hyphens of the author, where `identifier` is one.
+    pub isbn: Option<String>,
+    /// Notices of the colophon: what must not be copied, what is exchanged.
+    pub notice: Option<String>,
     /// Who holds which rights.
     pub rights: Option<String>,
     /// Where to write to.

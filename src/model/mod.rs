@@ -159,6 +159,8 @@ pub struct Section {
 /// What a section is to the book.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum SectionKind {
+    /// The half title (前扉): the title alone, before the title page.
+    HalfTitle,
     /// The title page (本扉); set from the metadata.
     TitlePage,
     /// The contents (目次); set from [`Document::contents`].

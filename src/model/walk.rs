@@ -39,7 +39,8 @@ pub fn texts<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(&'a [Inline])) {
             | BlockKind::ThematicBreak
             | BlockKind::PageBreak
             | BlockKind::Notes(_)
-            | BlockKind::Index(_) => {}
+            | BlockKind::Index(_)
+            | BlockKind::ListOf { .. } => {}
         }
     }
 }
@@ -91,7 +92,8 @@ pub fn blocks_mut(
             | BlockKind::ThematicBreak
             | BlockKind::PageBreak
             | BlockKind::Notes(_)
-            | BlockKind::Index(_) => {}
+            | BlockKind::Index(_)
+            | BlockKind::ListOf { .. } => {}
         }
     }
 }

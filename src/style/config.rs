@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::layer::{Layer, settings};
-use super::value::{Dimension, Face, Ink};
+use super::value::{Dimension, Face, Field, Ink, Writing};
 use super::{
     Align, AtTop, Edge, FolioMode, HeadPages, HeadWords, HeadingKind, LineConfig,
     NoteCount, NoteKind, NotesAt, NumberPlace, Opening, RuleShape, Side,
@@ -46,6 +46,8 @@ settings! {
         pub headings: HeadingsConfig,
         /// The title page.
         pub title_page: PlateConfig,
+        /// The half title (前扉).
+        pub half_title: PlateConfig,
         /// The title pages of parts (中扉).
         pub part_page: PlateConfig,
         /// The contents.
@@ -66,6 +68,12 @@ settings! {
         pub verse: VerseConfig,
         /// Lists.
         pub lists: ListConfig,
+        /// The list of references.
+        pub references: ReferencesConfig,
+        /// The index.
+        pub index: IndexConfig,
+        /// The colophon.
+        pub colophon: ColophonConfig,
         /// Where sections start.
         pub openings: OpeningsConfig,
         /// Running heads (柱).
@@ -138,6 +146,8 @@ settings! {
         pub kind: Option<HeadingKind>,
         /// Where it starts.
         pub starts: Option<Opening>,
+        /// Whether it stands over all columns (段抜き).
+        pub spans: Option<bool>,
         /// The face.
         pub font: Option<Face>,
         /// The size.
@@ -177,6 +187,8 @@ settings! {
     /// A page that is designed as a whole; lengths in `em` are of the text, but for
     /// `spacing`.
     pub struct PlateConfig {
+        /// What a title page says, in order.
+        pub fields: Option<Fields>,
         /// The face of the title.
         pub font: Option<Face>,
         /// The size of the title.
@@ -209,8 +221,14 @@ settings! {
 
     /// The contents (目次).
     pub struct ContentsConfig {
-        /// The face of parts and, where headings stand below them, of chapters.
+        /// The face of parts.
         pub font: Option<Face>,
+        /// The face of chapters where headings stand below them.
+        pub chapter_font: Option<Face>,
+        /// The size of what stands below chapters.
+        pub section_size: Option<Dimension>,
+        /// How many lines of the grid stay blank before chapters with headings below them.
+        pub space: Option<u32>,
         /// How far each level stands below the one before it.
         pub indent: Option<Dimension>,
         /// Whether dots lead to the numbers (リーダー).
@@ -282,6 +300,32 @@ settings! {
         pub space: Option<u32>,
         /// Whether a list stays on the page of the line before it.
         pub keep: Option<bool>,
+    }
+
+    /// The list of references (参考文献).
+    pub struct ReferencesConfig {
+        /// Its direction of writing.
+        pub writing: Option<Writing>,
+    }
+
+    /// The index (索引).
+    pub struct IndexConfig {
+        /// Its direction of writing.
+        pub writing: Option<Writing>,
+        /// How many columns a page of it has, at least.
+        pub columns: Option<u32>,
+    }
+
+    /// The colophon (奥付).
+    pub struct ColophonConfig {
+        /// Its direction of writing.
+        pub writing: Option<Writing>,
+        /// What it says, in order.
+        pub fields: Option<Fields>,
+        /// The face of the title.
+        pub font: Option<Face>,
+        /// The face of the names of rows.
+        pub label_font: Option<Face>,
     }
 
     /// Where sections start, by what they are.
@@ -376,6 +420,9 @@ impl Config {
         Layer::over(self, below)
     }
 }
+
+/// What a page says that is set from the metadata, in order.
+pub type Fields = Vec<Field>;
 
 /// A size of page.
 #[derive(Clone, Copy, Debug, PartialEq, Deserialize)]

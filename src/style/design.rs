@@ -5,10 +5,10 @@ use super::config::{
     NoteConfig, OpeningsConfig, PlateConfig, RunningConfig, TextConfig,
 };
 use super::{
-    CaptionStyle, ContentsStyle, Dimension, Face, FolioStyle, HeadingStyle, Ink,
-    ListStyle, NoteCount, NoteKind, NoteStyle, NumberPlace, NumberStyle, Opening,
-    OpeningsStyle, PageStyle, Palette, PlateStyle, RuleShape, RuleStyle, RunningStyle,
-    Style, StyleError, VerseStyle, theme,
+    CaptionStyle, ColophonStyle, ContentsStyle, Dimension, Directions, Face, FolioStyle,
+    HeadingStyle, Ink, ListStyle, NoteCount, NoteKind, NoteStyle, NumberPlace,
+    NumberStyle, Opening, OpeningsStyle, PageStyle, Palette, PlateStyle, RuleShape,
+    RuleStyle, RunningStyle, Style, StyleError, VerseStyle, theme,
 };
 use crate::color::Color;
 use crate::font::FontStyle;
@@ -40,9 +40,12 @@ pub(super) fn style(
         faults,
     };
     let headings = cx.headings();
-    let [title_page, part_page] =
-        [("title-page", &all.title_page), ("part-page", &all.part_page)]
-            .map(|(key, config)| cx.plate(key, config));
+    let [title_page, half_title, part_page] = [
+        ("title-page", &all.title_page),
+        ("half-title", &all.half_title),
+        ("part-page", &all.part_page),
+    ]
+    .map(|(key, config)| cx.plate(key, config));
     let [table, code, small] =
         [("tables", &all.tables), ("code", &all.code), ("small", &all.small)]
             .map(|(key, config)| cx.text(key, config));
@@ -51,6 +54,7 @@ pub(super) fn style(
     let [widows, orphans] =
         [("text.widows", all.text.widows), ("text.orphans", all.text.orphans)]
             .map(|(key, given)| cx.kept(key, given));
+    let section_size = cx.type_size("contents", all.contents.section_size);
     let caption = cx.caption(&all.captions);
     let (running, folio) = (cx.running(&all.running_heads), cx.folio(&all.folios));
     Style {
@@ -63,9 +67,14 @@ pub(super) fn style(
         colors: cx.palette,
         headings,
         title_page,
+        title_fields: all.title_page.fields.clone().unwrap_or_default(),
+        half_title,
         part_page,
         contents: ContentsStyle {
             font: face(all.contents.font),
+            chapter_font: face(all.contents.chapter_font),
+            space: all.contents.space.unwrap_or_default().min(4),
+            section_size,
             indent: cx.length(all.contents.indent),
             leaders: all.contents.leaders.unwrap_or(true),
         },
@@ -88,6 +97,17 @@ pub(super) fn style(
         orphans,
         thin_rule: cx.length(all.rules.thin),
         thick_rule: cx.length(all.rules.thick),
+        index_columns: all.index.columns.unwrap_or(1).clamp(1, 4),
+        colophon: ColophonStyle {
+            fields: all.colophon.fields.clone().unwrap_or_default(),
+            font: face(all.colophon.font),
+            label_font: face(all.colophon.label_font),
+        },
+        directions: Directions {
+            references: all.references.writing.map(WritingMode::from),
+            index: all.index.writing.map(WritingMode::from),
+            colophon: all.colophon.writing.map(WritingMode::from),
+        },
         openings: openings(&all.openings),
         running,
         folio,
@@ -208,6 +228,7 @@ impl Design<'_> {
         HeadingStyle {
             kind: config.kind.unwrap_or_default(),
             starts: config.starts.unwrap_or(Opening::RunOn),
+            spans: config.spans.unwrap_or_default(),
             font: face(config.font),
             size,
             at_top: config.at_top.unwrap_or_default(),

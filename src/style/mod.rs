@@ -21,15 +21,15 @@ mod design;
 
 pub use code::{TokenLook, token_look};
 pub use config::{
-    CaptionConfig, ColorsConfig, Config, ContentsConfig, FolioConfig, FrontFolios,
-    HeadingConfig, HeadingsConfig, ListConfig, MarginConfig, NoteConfig, OpeningsConfig,
-    ParagraphConfig, PlateConfig, QuoteConfig, RulesConfig, RunningConfig, TextConfig,
-    TrimConfig, VerseConfig,
+    CaptionConfig, ColophonConfig, ColorsConfig, Config, ContentsConfig, Fields,
+    FolioConfig, FrontFolios, HeadingConfig, HeadingsConfig, IndexConfig, ListConfig,
+    MarginConfig, NoteConfig, OpeningsConfig, ParagraphConfig, PlateConfig, QuoteConfig,
+    ReferencesConfig, RulesConfig, RunningConfig, TextConfig, TrimConfig, VerseConfig,
 };
 pub use line::LineConfig;
 pub use preset::{Preset, presets};
 pub use theme::{Theme, themes};
-pub use value::{Dimension, Face, Ink};
+pub use value::{Dimension, Face, Field, Ink, Writing};
 
 use serde::Deserialize;
 
@@ -60,6 +60,10 @@ pub struct Style {
     pub headings: [HeadingStyle; 6],
     /// The title page.
     pub title_page: PlateStyle,
+    /// What the title page says, in order.
+    pub title_fields: Vec<Field>,
+    /// The half title (前扉).
+    pub half_title: PlateStyle,
     /// The title pages of parts (中扉).
     pub part_page: PlateStyle,
     /// The contents.
@@ -96,6 +100,12 @@ pub struct Style {
     pub thin_rule: Length,
     /// The width of thick rules (裏ケイ).
     pub thick_rule: Length,
+    /// How many columns a page of the index has, at least.
+    pub index_columns: u32,
+    /// The colophon.
+    pub colophon: ColophonStyle,
+    /// The directions of what the program adds, where they are given.
+    pub directions: Directions,
     /// Where sections start.
     pub openings: OpeningsStyle,
     /// Running heads.
@@ -145,6 +155,8 @@ pub struct HeadingStyle {
     pub kind: HeadingKind,
     /// Where it starts.
     pub starts: Opening,
+    /// Whether it stands over all columns (段抜き).
+    pub spans: bool,
     /// The face.
     pub font: FontStyle,
     /// The size.
@@ -252,12 +264,40 @@ pub struct PlateStyle {
 /// How the contents look.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ContentsStyle {
-    /// The face of parts and, where headings stand below them, of chapters.
+    /// The face of parts.
     pub font: FontStyle,
+    /// The face of chapters where headings stand below them.
+    pub chapter_font: FontStyle,
+    /// How many lines of the grid stay blank before chapters with headings below them.
+    pub space: u32,
+    /// The size of what stands below chapters.
+    pub section_size: Length,
     /// How far each level stands below the one before it.
     pub indent: Length,
     /// Whether dots lead to the numbers (リーダー).
     pub leaders: bool,
+}
+
+/// How the colophon looks.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ColophonStyle {
+    /// What it says, in order.
+    pub fields: Vec<Field>,
+    /// The face of the title.
+    pub font: FontStyle,
+    /// The face of the names of rows.
+    pub label_font: FontStyle,
+}
+
+/// Directions of writing; `None` for the usual one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Directions {
+    /// Of the list of references.
+    pub references: Option<WritingMode>,
+    /// Of the index.
+    pub index: Option<WritingMode>,
+    /// Of the colophon.
+    pub colophon: Option<WritingMode>,
 }
 
 /// How captions look.

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::Palette;
 use crate::color::Color;
 use crate::font::{Family, FontStyle, Weight};
-use crate::geom::Length;
+use crate::geom::{Length, WritingMode};
 
 /// A length as an author writes it: `13Q`, `22H`, `9pt`, `3.5mm`, `1em`.
 #[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
@@ -69,6 +69,56 @@ impl Dimension {
             Unit::Em | Unit::Absolute(_) => length,
         }
     }
+}
+
+/// A direction of writing as an author names it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Writing {
+    /// 横組
+    #[default]
+    Horizontal,
+    /// 縦組
+    Vertical,
+}
+
+impl From<Writing> for WritingMode {
+    fn from(writing: Writing) -> Self {
+        match writing {
+            Writing::Horizontal => Self::Horizontal,
+            Writing::Vertical => Self::Vertical,
+        }
+    }
+}
+
+/// Something that title page or colophon says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Field {
+    /// The title (書名).
+    Title,
+    /// The subtitle (副題).
+    Subtitle,
+    /// Editions and printings with their days.
+    History,
+    /// Who made the book, with what they did and how they are read.
+    Authors,
+    /// The publisher (発行所).
+    Publisher,
+    /// The printer (印刷所).
+    Printer,
+    /// The binder (製本所).
+    Binder,
+    /// Where to write to (連絡先).
+    Contact,
+    /// The price (定価).
+    Price,
+    /// The ISBN with its C code.
+    Isbn,
+    /// Who holds which rights.
+    Rights,
+    /// Notices: what must not be copied, what is exchanged.
+    Notice,
 }
 
 /// A family and a weight as an author names them.

@@ -74,6 +74,11 @@ impl<'a> Writer<'a> {
             }
             BlockKind::Index(groups) => self.index(block, groups),
             BlockKind::Notes(section) => self.notes_of(*section),
+            BlockKind::ListOf { entries, .. } => {
+                self.element("div", block, "list-of");
+                self.list_of(entries);
+                self.xml.close();
+            }
             BlockKind::Html { source, fallback } => {
                 self.html_block(block, source, fallback);
             }

@@ -1,9 +1,17 @@
 //! Pages that are set from the metadata: title page and colophon.
 
 use super::Writer;
+use crate::matter::{self, Line};
 use crate::model::Contributor;
 
 impl Writer<'_> {
+    /// The half title (前扉).
+    pub(super) fn half_title(&mut self) {
+        let meta = &self.book.document.meta;
+        let face = self.book.faces.title;
+        self.set_in(face, |writer| writer.line("p", "title", &meta.title));
+    }
+
     /// The title page (本扉).
     pub(super) fn title_page(&mut self) {
         let meta = &self.book.document.meta;
@@ -34,40 +42,35 @@ impl Writer<'_> {
 
     /// The colophon (奥付).
     pub(super) fn colophon(&mut self) {
-        let meta = &self.book.document.meta;
-        let labels = self.book.labels;
-        let face = self.book.faces.strong;
-        self.set_in(face, |writer| writer.line("p", "title", &meta.title));
-        if let Some(subtitle) = &meta.subtitle {
-            self.line("p", "subtitle", subtitle);
-        }
-        for line in &meta.history {
-            self.line("p", "history", line);
-        }
-        let isbn = meta.identifier.strip_prefix("urn:isbn:");
-        let mut rows: Vec<(&str, &str)> = Vec::new();
-        if meta.history.is_empty() {
-            rows.extend(meta.published.as_deref().map(|day| (labels.published, day)));
-        }
-        rows.extend(
-            meta.contributors
-                .iter()
-                .map(|who| (self.role(who), who.name.as_str())),
-        );
-        rows.extend(meta.publisher.as_deref().map(|name| (labels.publisher, name)));
-        rows.extend(meta.printer.as_deref().map(|name| (labels.printer, name)));
-        rows.extend(meta.contact.as_deref().map(|place| (labels.contact, place)));
-        rows.extend(isbn.map(|number| ("ISBN", number)));
-        if !rows.is_empty() {
-            self.xml.open("dl").line();
-            for (name, value) in rows {
-                self.set_in(face, |writer| writer.line("dt", "", name));
-                self.line("dd", "", value);
+        let (document, face) = (self.book.document, self.book.faces.strong);
+        let lines = matter::colophon(&document.meta, &self.book.style.colophon.fields);
+        let mut rows = false;
+        for line in &lines {
+            let is_row = matches!(line, Line::Row(..));
+            if rows && !is_row {
+                self.xml.close().line();
             }
-            self.xml.close().line();
+            if is_row && !rows {
+                self.xml.open("dl").line();
+            }
+            rows = is_row;
+            match line {
+                Line::Title(text) => {
+                    self.set_in(face, |writer| writer.line("p", "title", text));
+                }
+                Line::Subtitle(text) => self.line("p", "subtitle", text),
+                Line::Text(text) => self.line("p", "rights", text),
+                Line::Row(label, value) => {
+                    if !label.is_empty() {
+                        self.set_in(face, |writer| writer.line("dt", "", label));
+                    }
+                    let class = if label.is_empty() { "more" } else { "" };
+                    self.line("dd", class, value);
+                }
+            }
         }
-        if let Some(rights) = &meta.rights {
-            self.line("p", "rights", rights);
+        if rows {
+            self.xml.close().line();
         }
     }
 
@@ -82,26 +85,15 @@ impl Writer<'_> {
         }
     }
 
-    fn role(&self, contributor: &Contributor) -> &'static str {
-        match (self.is_japanese(), contributor.role.as_str()) {
-            (true, "edt") => "編者",
-            (true, "trl") => "訳者",
-            (true, "aut" | "") => "著者",
-            (true, _) => contributor.role_name(),
-            (false, "edt") => "Editor",
-            (false, "trl") => "Translator",
-            (false, "ill" | "art") => "Illustrator",
-            (false, "aut" | "") => "Author",
-            (false, _) => "Contributor",
-        }
-    }
-
     fn is_japanese(&self) -> bool {
         self.book.document.meta.language.starts_with("ja")
     }
 
     fn line(&mut self, element: &'static str, class: &str, text: &str) {
-        self.xml.open(element).class(class);
+        self.xml.open(element);
+        if !class.is_empty() {
+            self.xml.class(class);
+        }
         for (number, line) in text.lines().enumerate() {
             if number > 0 {
                 self.xml.open("br").close();

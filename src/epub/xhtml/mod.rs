@@ -17,7 +17,8 @@ use super::xml::Xml;
 use crate::font::FontStyle;
 use crate::geom::WritingMode;
 use crate::model::{
-    AnchorId, Block, BlockKind, Inline, Note, Section, SectionKind, numbered, walk,
+    AnchorId, Block, BlockKind, ContentsEntry, Inline, Note, Section, SectionKind,
+    numbered, walk,
 };
 use crate::style::{NoteKind, Opening};
 
@@ -110,7 +111,7 @@ pub(super) fn section(book: &Book<'_>, index: usize) -> (Vec<Page>, Marks, Seen)
 /// Whether a section starts on the page that books open with (改丁).
 fn opens(book: &Book<'_>, section: usize) -> bool {
     match book.document.sections[section].kind {
-        SectionKind::TitlePage => true,
+        SectionKind::HalfTitle | SectionKind::TitlePage => true,
         SectionKind::Part => book.style.openings.parts == Opening::Recto,
         SectionKind::Contents
         | SectionKind::Preface
@@ -210,6 +211,19 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// Where the page is.
+    pub(super) fn place(&self) -> Place {
+        self.place
+    }
+
+    /// The lines of a list of figures or their like.
+    fn list_of(&mut self, entries: &[ContentsEntry]) {
+        if !entries.is_empty() {
+            self.xml.line();
+            super::nav::list(self, entries, &mut None);
+        }
+    }
+
     /// Opens the page as far as its body.
     pub(super) fn begin(&mut self, title: &str, body: &str) {
         let meta = &self.book.document.meta;
@@ -271,6 +285,9 @@ impl<'a> Writer<'a> {
         self.xml.line();
         if file == 0 {
             self.mark_section(index);
+        }
+        if section.kind == SectionKind::HalfTitle {
+            self.half_title();
         }
         if section.kind == SectionKind::TitlePage {
             self.title_page();
@@ -501,6 +518,7 @@ impl Kind {
     #[rustfmt::skip]
     pub(super) fn of(kind: SectionKind) -> Self {
         let (body, epub_type, role) = match kind {
+            SectionKind::HalfTitle => ("p-halftitle", Some("halftitlepage"), None),
             SectionKind::TitlePage => ("p-titlepage", Some("titlepage"), None),
             SectionKind::Contents => ("p-toc", Some("toc"), Some("doc-toc")),
             SectionKind::Preface => ("p-text", Some("preface"), Some("doc-preface")),

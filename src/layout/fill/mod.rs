@@ -2,6 +2,7 @@
 
 mod draw;
 mod float;
+mod span;
 #[cfg(test)]
 mod tests;
 
@@ -36,6 +37,9 @@ pub(crate) struct Column {
     pub(crate) pieces: Vec<Placed>,
     /// Whether it starts a page.
     pub(crate) starts_page: bool,
+    /// Which column of its page it is, from 0; those below a heading that stands over all
+    /// columns are counted anew.
+    pub(crate) number: usize,
     /// The end of its last row.
     pub(crate) end: Length,
     /// The footnotes that its rows refer to, by their numbers in the section.
@@ -120,31 +124,27 @@ pub(crate) fn fill(
         ..Left::default()
     };
     let notes = notes.into_iter().map(|note| note.rows).collect();
-    let mut filler = Filler { area, flow, notes, left, waits: false };
+    let columns = spread.count;
+    let mut filler = Filler { area, flow, notes, left, waits: false, columns };
     let mut columns: Vec<Column> = Vec::new();
     let mut title = filler.title(spread);
     let mut is_odd = spread.sides.is_none_or(|sides| sides.is_odd);
     while !filler.is_done() || title.is_some() {
         // A row that opens a page may leave a blank one before it.
         is_odd = spread.sides.is_none() || filler.side(is_odd);
-        let mut pages = match is_odd {
-            true => vec![filler.last_page(spread, title)],
-            false => filler.spread(),
+        let pages = match is_odd {
+            true => vec![filler.bands(spread, title.take())],
+            false => filler.both_sides(title.take()),
         };
         // After an odd page, and after a spread, an even page follows.
         is_odd = spread.sides.is_none();
-        if title.take().is_some()
-            && let Some(first) = pages.first_mut().and_then(|page| page.first_mut())
-        {
-            let at = At { row: 0, ..At::default() };
-            first.placed.insert(0, at);
-        }
         for page in pages {
-            for (index, filling) in page.into_iter().enumerate() {
+            for (index, (number, filling)) in page.into_iter().enumerate() {
                 let first = filling.placed.first().map(|at| &filler.flow.rows[at.row]);
                 let parity = first.map_or(Parity::Any, |row| row.parity);
                 let starts_page = index == 0;
-                columns.push(Column { starts_page, parity, ..filler.draw(filling) });
+                let drawn = filler.draw(filling);
+                columns.push(Column { starts_page, number, parity, ..drawn });
             }
         }
     }
@@ -160,6 +160,8 @@ struct Filler {
     left: Left,
     /// Whether the notes of the page wait for the next one, which ends the spread.
     waits: bool,
+    /// How many columns a page has.
+    columns: usize,
 }
 
 /// What is left to fill columns with.
@@ -284,20 +286,6 @@ impl Filler {
         is_odd == opens.is_none_or(|row| row.parity.has(number))
     }
 
-    /// Fills a page whose notes do not wait, and makes its columns equally long where it is
-    /// the last one.
-    fn last_page(&mut self, spread: Spread, title: Option<Length>) -> Vec<Filling> {
-        let before = self.left.clone();
-        let mut page = self.page(spread.count, title);
-        if spread.balanced && spread.count > 1 && self.is_done() {
-            page = self.balance(before, spread.count, title, page);
-        }
-        if spread.sides.is_some() && self.is_done() {
-            page.iter_mut().for_each(|filling| filling.notes_follow = true);
-        }
-        page
-    }
-
     /// Fills the two pages of a spread: the notes of both stand on the second one, and
     /// where it has no room for all of them on both (JLReq 4.2.6). Where the text ends on
     /// the first page, its notes follow it.
@@ -330,8 +318,9 @@ impl Filler {
             let Left { next, carried, waiting, .. } = &self.left;
             let row = self.flow.rows.get(*next);
             let is_page = row.is_some_and(|row| row.before == Break::Page);
-            let is_over = is_page && carried.is_empty() && waiting.is_empty();
-            if is_over && !columns.is_empty() {
+            let spans = row.is_some_and(|row| self.spans(row));
+            let is_over = (is_page || spans) && carried.is_empty() && waiting.is_empty();
+            if is_over && (spans || !columns.is_empty()) {
                 break;
             }
             columns.push(self.column(title));
@@ -339,8 +328,9 @@ impl Filler {
         columns
     }
 
-    /// Fills the columns of the last page again, no longer than they must be. A page with
-    /// notes stays as it is: they stand at its foot.
+    /// Fills the columns of the last page, or those above a heading that stands over all of
+    /// them, again, no longer than they must be. With notes they stay as they are: notes
+    /// stand at the foot.
     fn balance(
         &mut self,
         before: Left,
@@ -353,7 +343,7 @@ impl Filler {
         if has_notes {
             return page;
         }
-        let least = title.unwrap_or_default();
+        let (least, goal) = (title.unwrap_or_default(), left.next);
         for lines in 1..(area.block + area.gap()).floor_div(area.feed) {
             self.area.block = area.lines(lines);
             self.left = before.clone();
@@ -362,7 +352,9 @@ impl Filler {
             }
             let shorter = self.page(count, title);
             let fits = |filling: &Filling| filling.end <= Some(self.area.block);
-            if self.is_done() && shorter.iter().all(fits) {
+            let Left { next, carried, waiting, .. } = &self.left;
+            let is_whole = *next >= goal && carried.is_empty() && waiting.is_empty();
+            if is_whole && shorter.iter().all(fits) {
                 self.area = area;
                 return shorter;
             }
@@ -379,7 +371,8 @@ impl Filler {
             let row = &self.flow.rows[self.left.next];
             let is_first = filling.is_empty();
             let ends = matches!(row.before, Break::Page | Break::Column);
-            if !is_first && (ends || self.is_barrier(row)) {
+            let ends = !is_first && (ends || self.is_barrier(row));
+            if ends || self.spans(row) {
                 break;
             }
             if self.move_figure(&mut filling) {

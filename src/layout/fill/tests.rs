@@ -354,3 +354,47 @@ fn short_sections_part_at_their_headings() {
     assert_eq!(columns[0].len(), 6);
     assert_eq!(columns[1][0], (30, 0));
 }
+
+#[test]
+fn headings_stand_over_all_columns_and_part_them() {
+    let mut rows: Vec<Row> = (0..30).map(line).collect();
+    rows[5].spans = true;
+    rows[5].leading = 1;
+    let spread = Spread {
+        count: 2,
+        titled: false,
+        balanced: true,
+        sides: None,
+    };
+    let columns = fill(flow(rows), Vec::new(), AREA, spread);
+    let numbers: Vec<(usize, bool)> = columns
+        .iter()
+        .map(|column| (column.number, column.starts_page))
+        .collect();
+    let expected = [(0, true), (1, false), (0, false), (1, false), (0, true), (1, false)];
+    assert_eq!(numbers, expected);
+    let places = places(&columns);
+    assert_eq!(places[0], [(0, 0), (1, 16), (2, 32)]);
+    assert_eq!(places[1], [(3, 0), (4, 16)]);
+    // The heading, after a blank line, and the columns below it.
+    assert_eq!(places[2][..2], [(5, 64), (6, 80)]);
+    assert_eq!(places[3][0].1, 80);
+}
+
+#[test]
+fn a_heading_over_all_columns_needs_lines_below_it() {
+    let mut rows: Vec<Row> = (0..24).map(line).collect();
+    rows[16].spans = true;
+    let spread = Spread {
+        count: 2,
+        titled: false,
+        balanced: true,
+        sides: None,
+    };
+    let columns = fill(flow(rows), Vec::new(), AREA, spread);
+    let places = places(&columns);
+    // Eight lines in each column leave two: the heading and one line.
+    assert_eq!(places[0].len(), 8);
+    assert_eq!(places[2][0], (16, 0));
+    assert!(columns[2].starts_page);
+}

@@ -101,10 +101,13 @@ fn set(
     if setting.feed.is_some() {
         return small_heading(cx, flow, setting, style, heading);
     }
-    let setting = setting.indented(style.indent);
+    let spans = style.spans && cx.style.page.columns > 1;
+    let measure = if spans { cx.style.type_area().inline } else { setting.measure };
+    let setting = Setting { measure, ..setting.clone() }.indented(style.indent);
     let mut row = boxed(cx, &setting, style, heading);
     row.heading = Some(heading.level);
     row.at_top = style.at_top;
+    row.spans = spans;
     if !follows_heading {
         flow.space(style.before);
         flow.open(style.starts);
@@ -176,6 +179,7 @@ fn boxed(
         measure: setting.measure,
         height,
         size: style.size,
+        align: style.align,
     };
     let mut row = Row {
         pieces: rules(&style.rule, words),

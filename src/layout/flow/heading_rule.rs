@@ -2,7 +2,7 @@
 
 use crate::geom::{Length, LogicalPoint, LogicalSize};
 use crate::layout::{Line, Piece, Placed};
-use crate::style::{RuleShape, RuleStyle};
+use crate::style::{Align, RuleShape, RuleStyle};
 
 /// The room that a rule takes beside the words, along and across the lines.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -48,11 +48,13 @@ pub(crate) struct Words {
     pub(crate) height: Length,
     /// The size of the words.
     pub(crate) size: Length,
+    /// Where they stand.
+    pub(crate) align: Align,
 }
 
 /// Draws the rule of a title.
 pub(crate) fn rules(rule: &RuleStyle, words: Words) -> Vec<Placed> {
-    let Words { at, measure, height, size } = words;
+    let Words { at, measure, height, size, align } = words;
     let fill = |inline: Length, block: Length, size: LogicalSize| Placed {
         at: LogicalPoint { inline, block },
         piece: Piece::Fill { size, color: rule.color },
@@ -67,7 +69,16 @@ pub(crate) fn rules(rule: &RuleStyle, words: Words) -> Vec<Placed> {
         RuleShape::Under => vec![along(under, measure)],
         RuleShape::Over => vec![along(over, measure)],
         RuleShape::Both => vec![along(over, measure), along(under, measure)],
-        RuleShape::Short => vec![along(under, (size * 3).min(measure))],
+        RuleShape::Short => {
+            let length = (size * 3).min(measure);
+            let inset = match align {
+                Align::Start => Length::ZERO,
+                Align::Center => (measure - length) / 2,
+                Align::End => measure - length,
+            };
+            let rule = LogicalSize { inline: length, block: rule.width };
+            vec![fill(at.inline + inset, under, rule)]
+        }
         RuleShape::Bar => {
             let bar = LogicalSize { inline: rule.width, block: height };
             vec![fill(at.inline, at.block, bar)]

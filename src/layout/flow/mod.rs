@@ -3,6 +3,7 @@
 mod code;
 mod columns;
 mod container;
+mod contents;
 mod crossed;
 mod figure;
 mod figures;
@@ -20,10 +21,10 @@ mod table;
 mod title;
 mod verse;
 
+pub(crate) use contents::contents;
 pub(crate) use figure::drawn_size;
 pub(crate) use heading::{byline, heading};
 pub(crate) use heading_rule::{RuleRoom, Words, rules, widen};
-pub(crate) use leader::leader_lines;
 pub(crate) use list::page_number;
 pub(crate) use note::{endnotes, note};
 pub(crate) use paragraph::{lines, one_line, plain, text_rows};
@@ -231,6 +232,7 @@ fn role(kind: &BlockKind) -> Option<Role> {
         BlockKind::Container { container, .. } => container_role(container),
         BlockKind::Index(_) => Some(Role::Index),
         BlockKind::Notes(_) => None,
+        BlockKind::ListOf { .. } => Some(Role::Contents),
         BlockKind::Heading { .. } | BlockKind::PageBreak | BlockKind::Html { .. } => None,
     }
 }
@@ -318,6 +320,9 @@ fn set(cx: &mut Context<'_>, flow: &mut Flow, setting: &Setting, block: &Block) 
         }
         BlockKind::Index(groups) => index::index(cx, flow, setting, groups),
         BlockKind::Notes(section) => note::notes_of(cx, flow, setting, *section),
+        BlockKind::ListOf { entries, .. } => {
+            contents(cx, flow, setting, entries, &mut None);
+        }
         BlockKind::Html { .. } => {}
     }
 }

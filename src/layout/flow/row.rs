@@ -35,6 +35,8 @@ pub(crate) struct Row {
     pub(crate) heading: Option<u8>,
     /// What becomes of the blank lines before it at the start of a column.
     pub(crate) at_top: AtTop,
+    /// Whether it stands over all columns (段抜き).
+    pub(crate) spans: bool,
     /// Which page it starts, where it starts one.
     pub(crate) parity: Parity,
 }

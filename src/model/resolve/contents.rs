@@ -1,7 +1,8 @@
 //! The contents: the headings as a tree.
 
 use crate::model::{
-    AnchorId, Block, BlockKind, ContentsEntry, Document, Inline, Section, SectionKind,
+    AnchorId, Block, BlockKind, ContentsEntry, Document, Inline, ReferenceKind, Section,
+    SectionKind, walk,
 };
 
 /// Lists parts, chapters and headings down to a level.
@@ -10,9 +11,10 @@ pub(super) fn collect(document: &mut Document, depth: u8) {
     let mut in_part = false;
     for (index, section) in document.sections.iter().enumerate() {
         match section.kind {
-            SectionKind::TitlePage | SectionKind::Contents | SectionKind::Colophon => {
-                continue;
-            }
+            SectionKind::HalfTitle
+            | SectionKind::TitlePage
+            | SectionKind::Contents
+            | SectionKind::Colophon => continue,
             SectionKind::Part => {
                 in_part = true;
                 tree.push(entry(
@@ -66,6 +68,46 @@ fn add_section(siblings: &mut Vec<ContentsEntry>, section: &Section, depth: u8) 
         }
     }
     siblings.push(top);
+}
+
+/// Fills the lists of figures, tables and listings in.
+pub(super) fn collect_lists(document: &mut Document) {
+    let mut found: Vec<(ReferenceKind, ContentsEntry)> = Vec::new();
+    for section in &mut document.sections {
+        walk::blocks_mut(
+            &mut section.blocks,
+            &mut |block| found.extend(listed(block)),
+            &mut |_| {},
+        );
+    }
+    for section in &mut document.sections {
+        walk::blocks_mut(
+            &mut section.blocks,
+            &mut |block| {
+                if let BlockKind::ListOf { kind, entries } = &mut block.kind {
+                    let of_kind = found.iter().filter(|(of, _)| of == kind);
+                    *entries = of_kind.map(|(_, entry)| entry.clone()).collect();
+                }
+            },
+            &mut |_| {},
+        );
+    }
+}
+
+/// A block as a line of its list, where it has a number.
+fn listed(block: &Block) -> Option<(ReferenceKind, ContentsEntry)> {
+    let (kind, number, caption) = match &block.kind {
+        BlockKind::Figure { number, caption, .. } => {
+            (ReferenceKind::Figure, number, caption)
+        }
+        BlockKind::Table(table) => (ReferenceKind::Table, &table.number, &table.caption),
+        BlockKind::Code(listing) => {
+            (ReferenceKind::Listing, &listing.number, &listing.caption)
+        }
+        _ => return None,
+    };
+    let number = number.clone()?;
+    Some((kind, entry(1, Some(number), caption, block.anchor?)))
 }
 
 /// Puts a heading below the last one of a higher level.

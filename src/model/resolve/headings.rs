@@ -24,7 +24,8 @@ pub struct Numbering {
 pub(super) fn number(document: &mut Document, numbering: &Numbering) {
     let (mut parts, mut chapters, mut appendices) = (0, 0, 0);
     for section in &mut document.sections {
-        let counted = !section.blocks.first().is_some_and(is_unnumbered);
+        let is_out = section.blocks.first().is_some_and(is_unnumbered);
+        let counted = !is_out && !section.title.is_empty();
         let (count, patterns) = match section.kind {
             SectionKind::Part => {
                 if counted {
@@ -39,7 +40,8 @@ pub(super) fn number(document: &mut Document, numbering: &Numbering) {
             }
             SectionKind::Chapter => (&mut chapters, &numbering.chapters),
             SectionKind::Appendix => (&mut appendices, &numbering.appendices),
-            SectionKind::TitlePage
+            SectionKind::HalfTitle
+            | SectionKind::TitlePage
             | SectionKind::Contents
             | SectionKind::Preface
             | SectionKind::Afterword
@@ -65,7 +67,7 @@ fn give(section: &mut Section, number: Option<String>) {
     if let Some(BlockKind::Heading { level: 1, number: own, .. }) = title {
         own.clone_from(&number);
     }
-    section.number = number.filter(|_| !section.title.is_empty());
+    section.number = number;
 }
 
 /// Numbers the headings below the title of a section.

@@ -12,7 +12,9 @@ mod sections;
 
 pub use headings::Numbering;
 
-use super::{Chapter, Document, ImageFile, Metadata, NotePlace, SectionKind};
+use super::{
+    Chapter, Document, ImageFile, Metadata, NotePlace, ReferenceKind, SectionKind,
+};
 use crate::diag::Sink;
 use crate::geom::WritingMode;
 use crate::source::{Source, Span};
@@ -44,8 +46,25 @@ pub struct Manuscript<'a> {
     pub contents_depth: u8,
     /// How parts and headings are numbered.
     pub numbering: Numbering,
+    /// The lists that follow the contents: figures, tables, listings.
+    pub lists: Vec<ReferenceKind>,
+    /// Whether a half title stands before the title page.
+    pub half_title: bool,
+    /// The directions of sections that say none themselves.
+    pub directions: Directions,
     /// Whether it is a single article, without title page and colophon.
     pub article: bool,
+}
+
+/// The directions of writing of sections that are not the text; `None` for the usual one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Directions {
+    /// The list of references.
+    pub references: Option<WritingMode>,
+    /// The index.
+    pub index: Option<WritingMode>,
+    /// The colophon.
+    pub colophon: Option<WritingMode>,
 }
 
 /// A part or a chapter.
@@ -119,6 +138,7 @@ pub fn resolve(manuscript: Manuscript<'_>, sink: &mut Sink) -> Document {
     notes::gather(&mut document, manuscript.note_place);
 
     // Everything that can be linked to becomes a place; links and images find theirs.
+    sections::direct(&mut document, &manuscript.directions);
     let places = anchors::assign(&mut document, sink);
     notes::give_places(&mut document, manuscript.note_place);
     anchors::link(&mut document, &places, sink);
@@ -126,5 +146,6 @@ pub fn resolve(manuscript: Manuscript<'_>, sink: &mut Sink) -> Document {
     // The index and the contents list places.
     index::collect(&mut document);
     contents::collect(&mut document, manuscript.contents_depth);
+    contents::collect_lists(&mut document);
     document
 }

@@ -1,9 +1,11 @@
 //! The order of the sections, and each with one title.
 
-use super::{Entry, Manuscript};
+use super::{Directions, Entry, Manuscript};
 use crate::geom::WritingMode;
 use crate::model::walk;
-use crate::model::{Block, BlockKind, Chapter, Inline, Section, SectionKind};
+use crate::model::{
+    Block, BlockKind, Chapter, Document, Inline, ReferenceKind, Section, SectionKind,
+};
 use crate::source::Span;
 
 /// Puts the sections of a book in order: title page, prefaces, contents, the text, and
@@ -27,9 +29,13 @@ pub(super) fn arrange(manuscript: &Manuscript<'_>) -> Vec<Section> {
     }
     let prefaces = text.iter().take_while(|s| s.kind == SectionKind::Preface).count();
     let after = text.split_off(prefaces);
-    let mut sections = vec![empty(SectionKind::TitlePage, writing)];
+    let mut sections = Vec::new();
+    if manuscript.half_title {
+        sections.push(empty(SectionKind::HalfTitle, writing));
+    }
+    sections.push(empty(SectionKind::TitlePage, writing));
     sections.append(&mut text);
-    sections.push(empty(SectionKind::Contents, writing));
+    sections.push(contents(manuscript));
     sections.extend(after);
     let profile = |chapter| section(SectionKind::Profile, chapter, writing);
     sections.extend(manuscript.profiles.iter().map(profile));
@@ -45,7 +51,8 @@ fn usual_writing(kind: SectionKind, book: WritingMode) -> WritingMode {
         SectionKind::References | SectionKind::Index | SectionKind::Colophon => {
             WritingMode::Horizontal
         }
-        SectionKind::TitlePage
+        SectionKind::HalfTitle
+        | SectionKind::TitlePage
         | SectionKind::Contents
         | SectionKind::Preface
         | SectionKind::Part
@@ -65,6 +72,38 @@ fn is_list(kind: SectionKind, blocks: &[Block]) -> bool {
     kind == SectionKind::Appendix && blocks.iter().any(lists)
 }
 
+/// The contents, with the lists of figures and their like below them.
+fn contents(manuscript: &Manuscript<'_>) -> Section {
+    let mut section = empty(SectionKind::Contents, manuscript.writing);
+    for kind in &manuscript.lists {
+        let text = match kind {
+            ReferenceKind::Figure => "図目次",
+            ReferenceKind::Table => "表目次",
+            ReferenceKind::Listing => "リスト目次",
+            ReferenceKind::Section | ReferenceKind::Equation => continue,
+        };
+        let content = vec![Inline::Text { text: text.to_owned(), span: Span::default() }];
+        let heading = BlockKind::Heading { level: 2, number: None, content };
+        let list = BlockKind::ListOf { kind: *kind, entries: Vec::new() };
+        let blocks = [heading, list].map(|kind| Block { kind, ..Block::default() });
+        section.blocks.extend(blocks);
+    }
+    section
+}
+
+/// Gives the sections that the program adds the directions that the book asks for.
+pub(super) fn direct(document: &mut Document, directions: &Directions) {
+    for section in document.sections.iter_mut().filter(|one| one.path.is_empty()) {
+        let said = match section.kind {
+            SectionKind::References => directions.references,
+            SectionKind::Index => directions.index,
+            SectionKind::Colophon => directions.colophon,
+            _ => None,
+        };
+        section.writing = said.unwrap_or(section.writing);
+    }
+}
+
 /// A section without a source.
 pub(super) fn empty(kind: SectionKind, writing: WritingMode) -> Section {
     let writing = usual_writing(kind, writing);
@@ -76,7 +115,8 @@ pub(super) fn empty(kind: SectionKind, writing: WritingMode) -> Section {
         SectionKind::Index => "索引",
         SectionKind::Colophon => "奥付",
         SectionKind::Profile => "著者紹介",
-        SectionKind::TitlePage
+        SectionKind::HalfTitle
+        | SectionKind::TitlePage
         | SectionKind::Preface
         | SectionKind::Part
         | SectionKind::Chapter
@@ -193,6 +233,7 @@ fn give_title(section: &mut Section, title: &str, span: Span) {
 
 fn base_name(kind: SectionKind) -> &'static str {
     match kind {
+        SectionKind::HalfTitle => "halftitle",
         SectionKind::TitlePage => "titlepage",
         SectionKind::Contents => "contents",
         SectionKind::Preface => "preface",
