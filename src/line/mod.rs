@@ -28,8 +28,8 @@
 //!     let items: Vec<Item> = text.chars().map(|ch| Item::japanese(ch, em)).collect();
 //!     compose(&items, &Measure::new(em * 5), rules).lines.swap_remove(0)
 //! };
-//! // Half an em before 「 and half after 」 (JLReq Table 1) are tightened by a quarter each,
-//! // at the stage of brackets (Table 3).
+//! // Half an em before 「 and half an em after 」 (JLReq Table 1) are taken away at the stage
+//! // of brackets (Table 3), so that six ems stand in five.
 //! let rules = Rules { line_end: LineEnd::Solid, ..Rules::default() };
 //! let line = set("漢「漢」漢漢", &rules);
 //! assert_eq!(line.adjustment.reduced[ReductionStage::Bracket as usize], em);
