@@ -124,6 +124,7 @@ fn assemble(
             .and_then(|(path, _)| images.iter().position(|file| file.path == *path)),
         images,
         note_place: note_place(&book.style.note),
+        notes_before_stops: book.style.note.before_stops,
         notes_through: book.style.note.number == NoteCount::Book,
         contents_depth: book.contents_depth,
         numbering: book.numbering.clone(),

@@ -323,6 +323,7 @@ fn document(writing: WritingMode, chapters: Vec<Chapter>) -> Document {
         images: images(),
         cover: None,
         note_place: Default::default(),
+        notes_before_stops: false,
         notes_through: false,
         contents_depth: 3,
         ..Manuscript::default()

@@ -305,6 +305,26 @@ fn marks_have_the_form_that_is_asked_for() {
 }
 
 #[test]
+fn marks_stand_before_stops() {
+    let text = "# 章\n\n文、^[一]また文。^[二]^[三]「文。」^[四]終わり。\n";
+    for (style, expected) in [
+        ("notes: { before-stops: true }", "文1)、また文2)3)。「文。」4)終わり。"),
+        ("notes: { before-stops: false }", "文、1)また文。2)3)「文。」4)終わり。"),
+    ] {
+        let set = set("horizontal", &format!("{SMALL}, {style}"), &[text]);
+        let items = &set.pages.pages[4].items;
+        let shown: String = items
+            .iter()
+            .filter_map(|item| match item {
+                Item::Glyphs(run) => Some(run.text.as_str()),
+                _ => None,
+            })
+            .collect();
+        assert!(shown.contains(expected), "{shown}");
+    }
+}
+
+#[test]
 fn what_cannot_be_is_told() {
     for (writing, style, key) in [
         ("horizontal", "notes: { kind: sidenote }", "sidenotes are for vertical pages"),

@@ -265,6 +265,8 @@ settings! {
         pub number: Option<NoteCount>,
         /// How their numbers are written.
         pub form: Option<Pattern>,
+        /// Whether marks that are written after 、 and 。 stand before them.
+        pub before_stops: Option<bool>,
         /// The size.
         pub size: Option<Dimension>,
         /// From line to line.

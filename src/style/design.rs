@@ -365,6 +365,7 @@ impl Design<'_> {
                 .form
                 .clone()
                 .unwrap_or_else(|| Pattern::plain(Numerals::Arabic)),
+            before_stops: config.before_stops.unwrap_or_default(),
             size,
             feed,
         }

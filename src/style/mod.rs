@@ -379,6 +379,9 @@ pub struct NoteStyle {
     pub number: NoteCount,
     /// How their numbers are written, where they are referred to and before them.
     pub form: Pattern,
+    /// Whether marks that are written after commas and full stops stand before them (JLReq
+    /// 4.2.3).
+    pub before_stops: bool,
     /// The size of their text.
     pub size: Length,
     /// From line to line.

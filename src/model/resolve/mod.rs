@@ -40,6 +40,9 @@ pub struct Manuscript<'a> {
     pub cover: Option<usize>,
     /// After what the notes stand.
     pub note_place: NotePlace,
+    /// Whether the marks of notes that are written after commas and full stops stand before
+    /// them.
+    pub notes_before_stops: bool,
     /// Whether notes are counted through the book, not in each chapter anew.
     pub notes_through: bool,
     /// The deepest level of headings that the contents list: 1 for chapters only.
@@ -117,6 +120,9 @@ pub fn resolve(manuscript: Manuscript<'_>, sink: &mut Sink) -> Document {
     document.sections = sections::arrange(&manuscript);
 
     // Notes get their numbers in the order of the references to them.
+    if manuscript.notes_before_stops {
+        notes::put_before_stops(&mut document);
+    }
     notes::number(&mut document, manuscript.notes_through, sink);
 
     // Parts, chapters and the headings below them are numbered as the book asks for.

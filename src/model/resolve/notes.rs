@@ -26,6 +26,50 @@ pub(super) fn number(document: &mut Document, through: bool, sink: &mut Sink) {
     }
 }
 
+/// Puts the marks of notes before the commas and full stops that they are written after
+/// (JLReq 4.2.3).
+pub(super) fn put_before_stops(document: &mut Document) {
+    for section in &mut document.sections {
+        let notes = section.notes.iter_mut().map(|note| &mut note.blocks);
+        for blocks in std::iter::once(&mut section.blocks).chain(notes) {
+            walk::blocks_mut(blocks, &mut |_| {}, &mut before_stops);
+        }
+    }
+}
+
+fn before_stops(content: &mut Vec<Inline>) {
+    let mut at = 1;
+    while at < content.len() {
+        let notes = content[at..]
+            .iter()
+            .take_while(|one| matches!(one, Inline::Note(_)))
+            .count();
+        if notes > 0
+            && let Some(stop) = cut_stop(&mut content[at - 1])
+        {
+            content.insert(at + notes, stop);
+        }
+        at += notes + 1;
+    }
+}
+
+/// Cuts the comma or full stop off that a text ends with.
+fn cut_stop(inline: &mut Inline) -> Option<Inline> {
+    let Inline::Text { text, span } = inline else { return None };
+    let stop = text.chars().next_back()?;
+    if !matches!(stop, '、' | '。' | '，' | '．') {
+        return None;
+    }
+    let length = stop.len_utf8();
+    let mut place = *span;
+    if text.len() == span.range().len() {
+        place.start = span.end - length as u32;
+        span.end = place.start;
+    }
+    text.truncate(text.len() - length);
+    Some(Inline::Text { text: stop.to_string(), span: place })
+}
+
 /// Makes a section for the notes after each part or after the text.
 pub(super) fn gather(document: &mut Document, place: NotePlace) {
     let groups = groups(&document.sections, place);
