@@ -65,7 +65,7 @@ static PICTURES: [(&str, &Look, &str, usize); 10] = [
     ("part-page", &TECHNICAL, "part-01", 0),
     ("chapter", &TECHNICAL, "chapter-02", 0),
     ("contents", &TECHNICAL, "contents", 0),
-    ("technical", &EVERYTHING, "chapter-03", 2),
+    ("technical", &EVERYTHING, "chapter-03#lst-lines", 0),
     ("article", &ARTICLE, "chapter-02", 1),
     ("index", &ARTICLE, "index", 0),
 ];
