@@ -244,3 +244,21 @@ fn every_reader_opens_it_and_gives_the_text_as_it_was_typed() {
         }
     }
 }
+
+#[test]
+fn an_image_of_a_character_is_that_character() {
+    let gray = include_bytes!("books/everything/images/gray.png");
+    let project = Project::new()
+        .write("book.yaml", "title: 本\nchapters: [a.md]\n")
+        .write("a.md", "# 章\n\n古い字![龍](a.png)と、絵![矢印](a.png)。\n")
+        .write("a.png", gray);
+    project.run(["build", "-o", "book.pdf"]).code(0);
+    let pdf = Document::load_mem(&project.read("book.pdf")).expect("it can be read");
+    let elements = elements(&pdf);
+    let figures = elements.iter().filter(|one| name(one, b"S") == Some(b"Figure"));
+    let said = figures.map(|one| (text(one, b"Alt"), text(one, b"ActualText")));
+    let said: BTreeSet<_> = said.collect();
+    let some = |words: &str| Some(words.to_owned());
+    let expected = [(some("矢印"), None), (some("龍"), some("龍"))];
+    assert_eq!(said, BTreeSet::from(expected));
+}

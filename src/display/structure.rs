@@ -48,6 +48,8 @@ pub struct Element {
     /// Words in its place, for what cannot be read out as it stands: figures, formulas,
     /// and what a link leads to.
     pub alt: Option<String>,
+    /// The text that it is, for an image that stands for a character (外字).
+    pub actual: Option<String>,
     /// Its title: the words of a heading.
     pub title: Option<String>,
     /// Its direction of writing, where it is not that around it.

@@ -128,6 +128,9 @@ impl<'a> Tags<'a> {
         if element.language.is_some() {
             kind.set_lang(element.language.clone());
         }
+        if element.actual.is_some() {
+            kind.set_actual_text(element.actual.clone());
+        }
         if writing != around {
             kind.set_writing_mode(Some(writing_mode(writing)));
         }

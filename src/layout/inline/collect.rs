@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::inset::{Bracket, Inset, InsetKind, branch_size};
 use super::{Lead, ParagraphStyle};
 use crate::display::{Color, Element, Role, Tag};
-use crate::font::{Family, FontBook, FontStyle, Weight};
+use crate::font::{Family, FontBook, FontStyle, Weight, cluster_end};
 use crate::geom::{Length, WritingMode};
 use crate::layout::{NoteLabel, Structure};
 use crate::line::{self, CharClass, Em, JukugoRuby, NoteMark, Rules, Setting};
@@ -708,8 +708,16 @@ impl<'a> Collector<'a, '_> {
         if image.file.is_some() {
             let mut object = [0; 4];
             let object = OBJECT.encode_utf8(&mut object);
-            let (alt, span) = (Some(image.alt.clone()), Some(image.span));
-            self.tagged(Element { alt, span, ..Element::new(Role::Figure) }, |this| {
+            // What one character says in place of an image, the image stands for (外字).
+            let alt = image.alt.clone();
+            let is_one = !alt.is_empty() && cluster_end(&alt) == alt.len();
+            let figure = Element {
+                actual: is_one.then(|| alt.clone()),
+                alt: Some(alt),
+                span: Some(image.span),
+                ..Element::new(Role::Figure)
+            };
+            self.tagged(figure, |this| {
                 this.push(object, style, image.span, SegmentKind::Image(image));
             });
         } else {
