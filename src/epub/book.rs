@@ -9,6 +9,7 @@ use super::faces::Faces;
 use super::images::Pictures;
 use super::labels::{self, Labels};
 use super::page_list::{PageList, PageMarks};
+use super::portions::Moved;
 use crate::model::{AnchorId, Document, SectionKind};
 use crate::style::Style;
 
@@ -66,7 +67,7 @@ impl<'a> Book<'a> {
     pub(super) fn new(
         document: &'a Document,
         style: &'a Style,
-        pages: Option<&'a PageList>,
+        (pages, moved): (Option<&'a PageList>, &Moved),
     ) -> Self {
         let whole = |section: &crate::model::Section| Split {
             files: std::iter::once(0..section.blocks.len()).collect(),
@@ -79,7 +80,7 @@ impl<'a> Book<'a> {
             faces: Faces::of(style),
             labels: labels::of(&document.meta.language),
             pictures: Pictures::new(document),
-            page_marks: PageMarks::new(pages),
+            page_marks: PageMarks::new(pages, moved),
             edition: pages.map(|list| list.pages),
             stems: stems(document),
             splits: document.sections.iter().map(whole).collect(),

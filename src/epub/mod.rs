@@ -16,6 +16,7 @@ mod nav;
 mod package;
 mod page_list;
 mod pages;
+mod portions;
 mod xhtml;
 mod xml;
 
@@ -96,8 +97,15 @@ pub fn export(
     fonts: &FontBook,
     options: &EpubOptions,
 ) -> Result<Vec<u8>, EpubError> {
+    // Blocks that are too large for one file are parted.
+    let parted = portions::portions(document);
+    let (document, moved) = match &parted {
+        Some((document, moved)) => (document, moved),
+        None => (document, &portions::Moved::new()),
+    };
+
     // Write the pages; long sections are divided into several files.
-    let mut book = Book::new(document, style, options.page_list.as_ref());
+    let mut book = Book::new(document, style, (options.page_list.as_ref(), moved));
     let (pages, mut seen) = pages::write(&mut book);
 
     // The cover and the contents, which show characters too.

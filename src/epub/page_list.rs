@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::portions::Moved;
 use super::xhtml::Writer;
-use crate::model::{PageStart, TextSource};
+use crate::model::{PageStart, TextPlace, TextSource};
 
 /// The pages of the edition that the publication keeps the page breaks of.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -29,13 +30,14 @@ pub(super) struct PageMarks {
 }
 
 impl PageMarks {
-    /// The marks of a list.
-    pub(super) fn new(list: Option<&PageList>) -> Self {
+    /// The marks of a list, where some stretches of the text have been parted.
+    pub(super) fn new(list: Option<&PageList>, moved: &Moved) -> Self {
         let mut marks = Self::default();
         let mut taken = BTreeSet::new();
         for (number, start) in list.iter().flat_map(|list| &list.starts).enumerate() {
             match start.place {
                 Some(place) => {
+                    let place = parted(place, moved);
                     let places = marks.places.entry((start.section, place.of));
                     places.or_default().push((place.offset, number));
                 }
@@ -59,6 +61,17 @@ impl PageMarks {
     pub(super) fn label(&self, page: usize) -> &str {
         &self.labels[page]
     }
+}
+
+/// The place that a place is now.
+fn parted(place: TextPlace, moved: &Moved) -> TextPlace {
+    let TextSource::Span(span) = place.of else { return place };
+    let portions = moved.get(&span).map_or(&[][..], Vec::as_slice);
+    let portion = portions.iter().rfind(|(start, _)| *start <= place.offset);
+    portion.map_or(place, |&(start, to)| TextPlace {
+        of: TextSource::Span(to),
+        offset: place.offset - start,
+    })
 }
 
 impl Writer<'_> {
