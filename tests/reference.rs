@@ -3,12 +3,14 @@
 //! `UPDATE=1 cargo test --test reference` takes the pages as they are now; look at them
 //! before they are committed. Where a page differs, `target/tmp` has it and a picture of
 //! the difference: what is gone in red, what is new in blue.
-#![cfg(all(feature = "embedded-fonts", feature = "svg"))]
+#![cfg(all(feature = "embedded-fonts", feature = "svg", feature = "bibliography"))]
 #![expect(
     clippy::disallowed_methods,
     reason = "it reads the small books and writes pages that differ"
 )]
 
+#[expect(dead_code, reason = "other tests use the rest of it")]
+mod common;
 mod hand;
 
 use std::fs::{self, File};
@@ -16,6 +18,7 @@ use std::io::{BufReader, BufWriter};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 
+use common::Project;
 use hand::{Hand, at, pt};
 use hayro::hayro_interpret::InterpreterSettings;
 use hayro::hayro_syntax::Pdf;
@@ -33,6 +36,9 @@ use seihon::pipeline::{self, Options};
 
 /// Pixels to the point.
 const SCALE: f32 = 1.25;
+/// Pixels to the point of the book of every construct, whose pages are many: enough to see
+/// where everything stands.
+const SMALL_SCALE: f32 = 0.5;
 /// Levels of gray in a reference, in bits.
 const BITS: u8 = 4;
 /// The mean of the differences that is borne, of 255. Processors differ in the last digits
@@ -61,6 +67,16 @@ fn a_book_across() {
 #[test]
 fn a_book_down() {
     check_book("down");
+}
+
+#[test]
+fn every_construct_across() {
+    check_every("across", "horizontal");
+}
+
+#[test]
+fn every_construct_down() {
+    check_every("down", "vertical");
 }
 
 /// What stands beside the characters of a line, and within one.
@@ -123,7 +139,7 @@ fn a_page_by_hand() {
         let (image, tag) = (ImageId(image), Tag::default());
         hand.item(Item::Image(PlacedImage { image, area, alt, tag }));
     }
-    check("hand", &export(&hand.pages));
+    check("hand", &export(&hand.pages), SCALE);
 }
 
 fn export(pages: &Pages) -> Vec<u8> {
@@ -138,17 +154,24 @@ fn folder(name: &str) -> PathBuf {
 
 /// Builds a small book and compares its pages.
 fn check_book(name: &str) {
-    check_pages(name, &Folder::new(folder(name)), Options::default());
+    check_pages(name, &Folder::new(folder(name)), Options::default(), SCALE);
+}
+
+/// Builds the book of every construct and compares its pages.
+fn check_every(name: &str, writing: &str) {
+    let book = Project::everything(writing);
+    let (name, files) = (format!("everything-{name}"), Folder::new(book.path("")));
+    check_pages(&name, &files, Options::default(), SMALL_SCALE);
 }
 
 /// Builds an article and compares its pages.
 fn check_article(name: &str) {
     let article = format!("{name}.md");
     let options = Options { article: Some(&article), ..Options::default() };
-    check_pages(name, &Folder::new(folder("")), options);
+    check_pages(name, &Folder::new(folder("")), options, SCALE);
 }
 
-fn check_pages(name: &str, files: &Folder, options: Options<'_>) {
+fn check_pages(name: &str, files: &Folder, options: Options<'_>, scale: f32) {
     let compiled = pipeline::compile(files, options);
     let mut sink = compiled.sink;
     let volume = compiled.volume.expect("the book is whole");
@@ -160,12 +183,12 @@ fn check_pages(name: &str, files: &Folder, options: Options<'_>) {
         .iter()
         .find(|made| made.ending == "pdf")
         .expect("it asks for a PDF");
-    check(name, &pdf.bytes);
+    check(name, &pdf.bytes, scale);
 }
 
 /// Compares the pages of a file with the references of a name, or makes them.
-fn check(name: &str, pdf: &[u8]) {
-    let pages = render(pdf);
+fn check(name: &str, pdf: &[u8], scale: f32) {
+    let pages = render(pdf, scale);
     if std::env::var_os("UPDATE").is_some() {
         update(name, &pages);
         return;
@@ -214,12 +237,12 @@ fn update(name: &str, pages: &[Picture]) {
 }
 
 /// The pages of a file as pixels.
-fn render(pdf: &[u8]) -> Vec<Picture> {
+fn render(pdf: &[u8], scale: f32) -> Vec<Picture> {
     let pdf = Pdf::new(pdf.to_vec()).expect("the file can be read");
     let cache = RenderCache::new();
     let interpreter = InterpreterSettings::default();
     let settings = RenderSettings { hinting: false, ..RenderSettings::default() };
-    let pixels = PixmapSettings { x_scale: SCALE, y_scale: SCALE, bg_color: WHITE };
+    let pixels = PixmapSettings { x_scale: scale, y_scale: scale, bg_color: WHITE };
     let pages = pdf.pages();
     let pages = pages.iter().map(|page| {
         let pixmap = hayro::render(page, &cache, &interpreter, &settings, &pixels);

@@ -120,7 +120,10 @@ impl Pieces<'_> {
         let color = |color: Option<Color>| color.unwrap_or(self.style.color);
         match ink {
             // Signs that say how a formula is read, and are not seen.
-            Ink::Glyph { ch: '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}', .. } => {}
+            Ink::Glyph {
+                ch: '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}',
+                ..
+            } => {}
             Ink::Glyph { face, ch, size, at, color: given } => {
                 let glyph = self.glyph(cx, face.as_deref(), ch, size)?;
                 let (font, id, by) = glyph;
