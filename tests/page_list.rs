@@ -254,7 +254,7 @@ fn page_texts(project: &Project) -> Option<Vec<String>> {
 /// stretches where a paragraph goes on over the page. Between them stand notes, readings,
 /// running head and folio. Figures and tables that stand whole on a page are compared by
 /// themselves, as they may wait for room while the text goes on.
-fn same_text(project: &Project, pages: &[Marked]) {
+fn same_text(project: &Project, pages: &[Marked], heads: &[String]) {
     let Some(mut texts) = page_texts(project) else { return };
     let mut figures = Vec::new();
     for part in pages.iter().flat_map(|page| page.text.split(FIGURE).skip(1)) {
@@ -274,7 +274,13 @@ fn same_text(project: &Project, pages: &[Marked]) {
         });
         let here: Vec<char> =
             here.chars().filter(|ch| ![FIGURE, FIGURE_END].contains(ch)).collect();
-        let there: Vec<char> = text.chars().collect();
+        // The head of a table that goes on stands on its pages again.
+        let begins = |head: &&String| text.starts_with(head.as_str());
+        let head = heads.iter().find(begins).filter(|head| {
+            !here.iter().copied().take(head.chars().count()).eq(head.chars())
+        });
+        let again = head.map_or(0, |head| head.chars().count());
+        let there: Vec<char> = text.chars().skip(again).collect();
         let same = |(a, b): &(&char, &char)| a == b;
         let first = here.iter().zip(&there).take_while(same).count();
         let last = here.iter().rev().zip(there.iter().rev()).take_while(same).count();
@@ -290,6 +296,16 @@ fn same_text(project: &Project, pages: &[Marked]) {
     assert!(compared > 10, "{compared} pages");
 }
 
+/// The words of the heads of all tables.
+fn heads(files: &BTreeMap<String, String>) -> Vec<String> {
+    let parts = files.values().flat_map(|xhtml| xhtml.split("<thead>").skip(1));
+    let heads = parts.filter_map(|part| part.split("</thead>").next()).map(|head| {
+        let words = head.split('<').filter_map(|part| part.split('>').nth(1));
+        words.flat_map(str::chars).filter(|ch| !is_blank(*ch)).collect()
+    });
+    heads.filter(|head: &String| !head.is_empty()).collect()
+}
+
 /// Around the words of a figure or a table.
 const FIGURE: char = '\u{E000}';
 const FIGURE_END: char = '\u{E001}';
@@ -298,7 +314,7 @@ fn book(writing: &str) {
     let project = bind(Project::of("book", writing));
     let files = unpack(project.read(&made(&project, ".epub")));
     let pages = Between::read(&files, writing == "vertical");
-    same_text(&project, &pages);
+    same_text(&project, &pages, &heads(&files));
 
     // The list, the NCX and the package say the same.
     let labels: Vec<&str> = pages.iter().map(|page| page.label.as_str()).collect();
