@@ -129,6 +129,18 @@ codes! {
     NarrowSpine = "narrow-spine", Warning;
     /// A file in four colours without the profile of its printing condition.
     NoProfile = "no-profile", Note;
+    /// A cover that stores do not take.
+    StoreCover = "store-cover", Warning;
+    /// A cover that is much wider or higher than stores show it.
+    CoverShape = "cover-shape", Note;
+    /// An image that is too large for stores.
+    StoreImage = "store-image", Warning;
+    /// A page or an EPUB that is too large for readers or stores.
+    StoreFile = "store-file", Warning;
+    /// A font that does not allow to be embedded.
+    RestrictedFont = "restricted-font", Warning;
+    /// An EPUB whose files do not fit together.
+    BrokenPublication = "broken-publication", Warning;
     /// An output that its format has no room for.
     NotWritable = "not-writable", Error;
 }

@@ -4,11 +4,13 @@ mod paper;
 mod preflight;
 
 use std::collections::BTreeMap;
+use std::num::NonZeroU32;
 use std::sync::{Arc, OnceLock};
 use std::thread;
 
 use crate::book::{
-    self, Book, BookEntry, EmbedFonts, EpubConfig, Files, Output, PageListOf, PdfOutput,
+    self, Book, BookEntry, EmbedFonts, EpubConfig, EpubProfile, Files, Output,
+    PageListOf, PdfOutput,
 };
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::display::{ImageId, Pages};
@@ -255,16 +257,27 @@ fn make_epub(
     sink: &mut Sink,
 ) -> Option<Artifact> {
     let Volume { document, style, fonts, .. } = edition.volume;
-    let embed_fonts = match config.fonts {
-        EmbedFonts::Embed => true,
-        EmbedFonts::None => false,
+    let (profile, fonts_of_profile) = match config.profile {
+        EpubProfile::General => (epub::Profile::General, EmbedFonts::Embed),
+        EpubProfile::Ebpaj => (epub::Profile::Ebpaj, EmbedFonts::None),
     };
+    let embed_fonts = config.fonts.unwrap_or(fonts_of_profile) == EmbedFonts::Embed;
     let page_list = config.page_list.map(|PageListOf::Pdf| {
         let LaidOut { pages, starts, .. } = edition.pages(sink);
         epub::PageList { pages: pages.pages.len(), starts: starts.clone() }
     });
-    let options = epub::EpubOptions { embed_fonts, page_list };
-    match epub::export(document, style, fonts, &options) {
+    let limit = config.max_image;
+    let options = epub::EpubOptions {
+        embed_fonts,
+        page_list,
+        profile,
+        max_image: epub::ImageLimit {
+            pixels: limit.pixels.map(NonZeroU32::get),
+            bytes: limit.bytes.map(|bytes| bytes.get().into()),
+        },
+        place: edition.volume.config,
+    };
+    match epub::export(document, style, fonts, &options, sink) {
         Ok(bytes) => Some(Artifact {
             name: name.to_owned(),
             ending: "epub",

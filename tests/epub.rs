@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use seihon::book::Memory;
 use seihon::diag::Sink;
-use seihon::epub::{self, EpubOptions};
+use seihon::epub::{self, EpubOptions, Profile};
 use seihon::font::FontBook;
 use seihon::geom::WritingMode;
 use seihon::model::resolve::{Entry, Manuscript, resolve};
@@ -340,8 +340,10 @@ fn style(writing: WritingMode) -> Style {
 
 fn export(document: &Document, embed_fonts: bool) -> Vec<u8> {
     let options = EpubOptions { embed_fonts, ..EpubOptions::default() };
+    let sink = &mut Sink::default();
     let style = style(document.writing);
-    epub::export(document, &style, &FontBook::embedded(), &options).expect("an EPUB")
+    epub::export(document, &style, &FontBook::embedded(), &options, sink)
+        .expect("an EPUB")
 }
 
 /// The files of an EPUB in their order.
@@ -390,7 +392,9 @@ fn bind(config: &str, chapters: &[(&str, &str)]) -> Vec<u8> {
     let volume = compiled.volume.unwrap_or_else(|| panic!("{findings:?}"));
     let options = EpubOptions { embed_fonts: false, ..EpubOptions::default() };
     let pipeline::Volume { document, style, fonts, .. } = &volume;
-    epub::export(document, style, fonts, &options).expect("an EPUB")
+    let sink = &mut Sink::default();
+    let bytes = epub::export(document, style, fonts, &options, sink);
+    bytes.expect("an EPUB")
 }
 
 /// The first chapter of a book of one, between its start and its end tag.
@@ -759,7 +763,7 @@ fn fonts_hold_the_characters_of_their_text() {
         css.contains("src: url(\"../fonts/harano-aji-mincho-regular.otf\")"),
         "{css}"
     );
-    assert!(css.contains("body { font-family: \"Harano Aji Mincho\""), "{css}");
+    assert!(css.contains("html { font-family: \"Harano Aji Mincho\""), "{css}");
 }
 
 #[test]
@@ -785,4 +789,98 @@ fn an_article_needs_no_contents_page() {
     let package = file(&epub, "EPUB/package.opf");
     assert!(!package.contains("idref=\"nav-xhtml\""), "{package}");
     tools::epubcheck("article", &epub);
+}
+
+/// The publication by the guide of EBPAJ, and the files that it has.
+fn ebpaj(writing: WritingMode) -> Vec<u8> {
+    let options = EpubOptions {
+        embed_fonts: false,
+        profile: Profile::Ebpaj,
+        ..EpubOptions::default()
+    };
+    let document = document(writing, vec![everything()]);
+    let (style, fonts, sink) =
+        (style(writing), FontBook::embedded(), &mut Sink::default());
+    let bytes = epub::export(&document, &style, &fonts, &options, sink);
+    let told = std::mem::take(sink).finish();
+    assert!(told.is_empty(), "{told:?}");
+    bytes.expect("an EPUB")
+}
+
+#[test]
+fn files_stand_where_the_guide_of_ebpaj_has_them() {
+    let epub = ebpaj(WritingMode::Vertical);
+    let names: Vec<String> = unpack(&epub).into_iter().map(|(name, _)| name).collect();
+    for name in [
+        "META-INF/container.xml",
+        "item/standard.opf",
+        "item/navigation-documents.xhtml",
+        "item/style/book-style.css",
+        "item/style/style-reset.css",
+        "item/style/style-standard.css",
+        "item/style/style-advance.css",
+        "item/image/cover.png",
+        "item/xhtml/p-cover.xhtml",
+        "item/xhtml/p-titlepage.xhtml",
+        "item/xhtml/p-toc.xhtml",
+        "item/xhtml/p-001.xhtml",
+        "item/xhtml/p-colophon.xhtml",
+    ] {
+        assert!(names.iter().any(|it| it == name), "no {name} in {names:?}");
+    }
+    assert!(!names.iter().any(|name| name.ends_with("toc.ncx")), "{names:?}");
+    let package = file(&epub, "item/standard.opf");
+    for part in [
+        "prefix=\"ebpaj: http://www.ebpaj.jp/\"",
+        "<meta property=\"ebpaj:guide-version\">1.1.3</meta>",
+        "<spine page-progression-direction=\"rtl\">",
+    ] {
+        assert!(package.contains(part), "no {part} in {package}");
+    }
+    assert!(!package.contains("<guide>"), "{package}");
+    let sheet = file(&epub, "item/style/book-style.css");
+    assert!(sheet.contains("@import \"style-reset.css\";"), "{sheet}");
+    let page = file(&epub, "item/xhtml/p-001.xhtml");
+    assert!(page.contains("href=\"../style/book-style.css\""), "{page}");
+    assert!(page.contains("<div class=\"main\""), "{page}");
+    let contents = file(&epub, "item/xhtml/p-toc.xhtml");
+    assert!(contents.contains("<a href=\"p-001.xhtml"), "{contents}");
+    tools::epubcheck("ebpaj-vertical", &epub);
+    tools::epubcheck("ebpaj-horizontal", &ebpaj(WritingMode::Horizontal));
+}
+
+/// A font that says of itself that it must not be embedded (OS/2 `fsType` 2).
+fn restricted_font() -> Vec<u8> {
+    let path = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/fonts/harano-aji/HaranoAjiGothic-Regular.otf"
+    );
+    let mut data = std::fs::read(path).expect("a font of the program");
+    let count = usize::from(u16::from_be_bytes([data[4], data[5]]));
+    let mut records = (0..count).map(|index| 12 + 16 * index);
+    let record = records.find(|&at| &data[at..at + 4] == b"OS/2").expect("a table");
+    let offset = data[record + 8..record + 12].try_into().expect("four bytes");
+    let table = u32::from_be_bytes(offset) as usize;
+    data[table + 8..table + 10].copy_from_slice(&[0, 2]);
+    data
+}
+
+#[test]
+fn a_font_that_must_not_be_embedded_is_left_to_the_reader() {
+    use seihon::font::{Family, Weight};
+    let mut fonts = FontBook::embedded();
+    let (data, name) = (restricted_font().into(), "fonts/own.otf");
+    let added = fonts.add(Family::Mincho, Weight::Regular, data, 0, name);
+    added.expect("the font can be read");
+    let document = document(WritingMode::Vertical, vec![everything()]);
+    let (style, options) = (style(WritingMode::Vertical), EpubOptions::default());
+    let mut sink = Sink::default();
+    let epub = epub::export(&document, &style, &fonts, &options, &mut sink);
+    let epub = epub.expect("an EPUB");
+    let told: Vec<String> = sink.finish().into_iter().map(|it| it.message).collect();
+    assert_eq!(told, ["the font `fonts/own.otf` does not allow to be embedded"]);
+    let names: Vec<String> = unpack(&epub).into_iter().map(|(name, _)| name).collect();
+    assert!(!names.iter().any(|name| name.contains("mincho-regular")), "{names:?}");
+    let css = file(&epub, "EPUB/style/book.css");
+    assert!(css.contains("html { font-family: serif;"), "{css}");
 }

@@ -147,6 +147,8 @@ fn every_key_of_a_book_is_described() {
         "outputs: { pdf: { ?: 0 } }",
         "outputs: { pdf: { standard: ? } }",
         "outputs: { epub: { page-list: ? } }",
+        "outputs: { epub: { profile: ? } }",
+        "outputs: { epub: { max-image: { ?: 0 } } }",
         "outputs: { press: { ?: 0 } }",
         "outputs: { press: { color: ? } }",
         "outputs: { press: { standard: ? } }",

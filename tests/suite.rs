@@ -97,7 +97,7 @@ fn compile(input: &Input) -> Volume {
 fn xhtml(input: &Input) -> String {
     let Volume { document, style, fonts, .. } = compile(input);
     let options = EpubOptions { embed_fonts: false, ..EpubOptions::default() };
-    let bytes = epub::export(&document, &style, &fonts, &options);
+    let bytes = epub::export(&document, &style, &fonts, &options, &mut Sink::default());
     let bytes = bytes.expect("fonts that are not embedded cannot be at fault");
     let mut archive = ZipArchive::new(Cursor::new(bytes)).expect("it is a container");
     let mut out = String::new();

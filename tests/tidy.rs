@@ -42,6 +42,7 @@ const EDGES: [(&str, &[&str]); 25] = [
     (
         "epub",
         &[
+            "color",
             "cover",
             "diag",
             "font",

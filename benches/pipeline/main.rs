@@ -53,7 +53,8 @@ fn measure(name: &str, book: &Memory, runs: usize) {
     let chapters = parse(&sources);
     stage("resolve", runs, || join(chapters.clone(), document.writing));
     stage("epub", runs, || {
-        epub::export(document, style, fonts, &EpubOptions::default()).is_ok()
+        let options = EpubOptions::default();
+        epub::export(document, style, fonts, &options, &mut Sink::default()).is_ok()
     });
     stage("layout", runs, || {
         layout::layout(document, style, fonts, &mut Sink::default())

@@ -1,5 +1,7 @@
 //! `book.yaml` as typed values.
 
+use std::num::NonZeroU32;
+
 use serde::Deserialize;
 use serde_saphyr::Spanned;
 
@@ -345,10 +347,14 @@ pub struct OutputsConfig {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct EpubConfig {
-    /// Whether the fonts go into the book.
-    pub fonts: EmbedFonts,
+    /// Whether the fonts go into the book; `None` as the profile has it.
+    pub fonts: Option<EmbedFonts>,
+    /// Whom it is made for.
+    pub profile: EpubProfile,
     /// The edition whose page breaks are marked; `None` for none.
     pub page_list: Option<PageListOf>,
+    /// The most that a picture may be; larger ones are made smaller.
+    pub max_image: MaxImage,
 }
 
 /// An edition whose page breaks an e-book can mark.
@@ -359,12 +365,32 @@ pub enum PageListOf {
     Pdf,
 }
 
-/// Whether the fonts go into the e-book.
+/// The most that a picture of the e-book may be.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct MaxImage {
+    /// Pixels of the longer side.
+    pub pixels: Option<NonZeroU32>,
+    /// Bytes of the file.
+    pub bytes: Option<NonZeroU32>,
+}
+
+/// Whom the e-book is made for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum EpubProfile {
+    /// All stores and readers.
+    #[default]
+    General,
+    /// Those who ask for the guide of EBPAJ (電書協ガイド).
+    Ebpaj,
+}
+
+/// Whether the fonts go into the e-book.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum EmbedFonts {
     /// The characters that are used.
-    #[default]
     Embed,
     /// The reader's fonts are used.
     None,

@@ -14,9 +14,9 @@ mod outputs;
 pub use crate::style::Writing;
 pub use catalogue::{AccessibilityConfig, AlternateScript, SeriesConfig, SubjectConfig};
 pub use config::{
-    ArticleConfig, Author, Config, EmbedFonts, EntryConfig, EpubConfig, FontsConfig,
-    LevelsConfig, ListConfig, NumberingConfig, OutputsConfig, PageListOf, PdfConfig,
-    Role, StandardNames, WeightsConfig,
+    ArticleConfig, Author, Config, EmbedFonts, EntryConfig, EpubConfig, EpubProfile,
+    FontsConfig, LevelsConfig, ListConfig, MaxImage, NumberingConfig, OutputsConfig,
+    PageListOf, PdfConfig, Role, StandardNames, WeightsConfig,
 };
 pub use edition::{
     BindingConfig, ChaptersConfig, CoverParts, HandoutConfig, HandoutOutput, PressOutput,

@@ -5,18 +5,17 @@ use std::ops::Range;
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
+use super::EpubOptions;
 use super::faces::Faces;
 use super::images::Pictures;
 use super::labels::{self, Labels};
-use super::page_list::{PageList, PageMarks};
+use super::page_list::PageMarks;
 use super::portions::Moved;
+use super::profile::Conventions;
+use crate::diag::Sink;
 use crate::model::{AnchorId, Document, SectionKind};
+use crate::source::Span;
 use crate::style::Style;
-
-/// The navigation document, beside the package document.
-pub(super) const NAV: &str = "nav.xhtml";
-/// The page of the cover, beside the package document.
-pub(super) const COVER: &str = "cover.xhtml";
 
 /// A document with the names of its files.
 #[derive(Debug)]
@@ -25,11 +24,15 @@ pub(super) struct Book<'a> {
     pub(super) style: &'a Style,
     pub(super) faces: Faces,
     pub(super) labels: &'static Labels,
+    /// How the files are named.
+    pub(super) conventions: &'static Conventions,
     pub(super) pictures: Pictures<'a>,
     /// Where the pages of another edition start.
     pub(super) page_marks: PageMarks,
     /// How many pages that edition has; `None` where there is none.
     pub(super) edition: Option<usize>,
+    /// The place of findings about the book as a whole.
+    place: Span,
     /// By section, its file name without ending.
     stems: Vec<String>,
     /// By section, how it is divided into files.
@@ -47,12 +50,13 @@ pub(super) struct Split {
     pub(super) notes: Vec<usize>,
 }
 
-/// A file of the publication that shows text: the section and the file in its [`Split`];
-/// none for the cover and the navigation document.
+/// A file of the publication that shows text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
-    /// Beside the package document.
+    /// The navigation document, beside the package document.
     Root,
+    /// The page of the cover.
+    Cover,
     /// One file of a section.
     Page {
         /// The section.
@@ -67,21 +71,25 @@ impl<'a> Book<'a> {
     pub(super) fn new(
         document: &'a Document,
         style: &'a Style,
-        (pages, moved): (Option<&'a PageList>, &Moved),
+        (options, moved): (&'a EpubOptions, &Moved),
+        sink: &mut Sink,
     ) -> Self {
         let whole = |section: &crate::model::Section| Split {
             files: std::iter::once(0..section.blocks.len()).collect(),
             anchors: BTreeMap::new(),
             notes: vec![0; section.notes.len()],
         };
+        let conventions = options.profile.conventions();
         Self {
             document,
             style,
             faces: Faces::of(style),
             labels: labels::of(&document.meta.language),
-            pictures: Pictures::new(document),
-            page_marks: PageMarks::new(pages, moved),
-            edition: pages.map(|list| list.pages),
+            conventions,
+            place: options.place,
+            pictures: Pictures::new(document, conventions, options.max_image, sink),
+            page_marks: PageMarks::new(options.page_list.as_ref(), moved),
+            edition: options.page_list.as_ref().map(|list| list.pages),
             stems: stems(document),
             splits: document.sections.iter().map(whole).collect(),
         }
@@ -89,13 +97,21 @@ impl<'a> Book<'a> {
 
     /// The path of a file of a section below the package document's folder.
     pub(super) fn path(&self, section: usize, file: usize) -> String {
-        if self.document.sections[section].kind == SectionKind::Contents {
-            return NAV.to_owned();
+        let Conventions { nav, text, contents_page, .. } = *self.conventions;
+        let kind = self.document.sections[section].kind;
+        if kind == SectionKind::Contents && !contents_page {
+            return nav.to_owned();
         }
         let stem = &self.stems[section];
-        match file {
-            0 => format!("text/{stem}.xhtml"),
-            _ => format!("text/{stem}_{}.xhtml", file + 1),
+        match (self.conventions.page(kind), file) {
+            (Some((stem, false)), 0) => format!("{text}{stem}.xhtml"),
+            (Some((stem, false)), _) => format!("{text}{stem}-{:03}.xhtml", file + 1),
+            (Some((stem, true)), _) => {
+                let number = self.counted_before(section) + file + 1;
+                format!("{text}{stem}-{number:03}.xhtml")
+            }
+            (None, 0) => format!("{text}{stem}.xhtml"),
+            (None, _) => format!("{text}{stem}_{}.xhtml", file + 1),
         }
     }
 
@@ -115,6 +131,25 @@ impl<'a> Book<'a> {
         let mut sections = self.document.sections.iter();
         let first = sections.position(|section| is_text(section.kind))?;
         Some(self.path(first, 0))
+    }
+
+    /// How many counted pages the sections before a section have.
+    fn counted_before(&self, section: usize) -> usize {
+        let counted = |&index: &usize| {
+            let page = self.conventions.page(self.document.sections[index].kind);
+            page.is_some_and(|(_, counted)| counted)
+        };
+        let before = (0..section).filter(counted);
+        before.map(|index| self.splits[index].files.len()).sum()
+    }
+
+    /// The beginning of the section that a file belongs to, else of the book.
+    pub(super) fn span_of(&self, path: &str) -> Span {
+        let sections = self.document.sections.iter().enumerate();
+        let mut own = sections.filter(|&(index, _)| {
+            (0..self.splits[index].files.len()).any(|file| self.path(index, file) == path)
+        });
+        own.next().map_or(self.place, |(_, section)| section.span)
     }
 
     /// How many files the sections before a section have, but for the contents.
@@ -145,15 +180,14 @@ impl<'a> Book<'a> {
 
     /// A path below the package document's folder as a file at a place links to it.
     pub(super) fn relative(&self, from: Place, path: &str) -> String {
-        let in_text = match from {
-            Place::Root => false,
-            Place::Page { section, .. } => self.path(section, 0) != NAV,
+        let here = match from {
+            Place::Root => return path.to_owned(),
+            Place::Cover => self.conventions.cover.to_owned(),
+            Place::Page { section, .. } => self.path(section, 0),
         };
-        match path.strip_prefix("text/") {
-            Some(sibling) if in_text => sibling.to_owned(),
-            _ if in_text => format!("../{path}"),
-            _ => path.to_owned(),
-        }
+        let Some((folder, _)) = here.rsplit_once('/') else { return path.to_owned() };
+        let sibling = path.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/'));
+        sibling.map_or_else(|| format!("../{path}"), str::to_owned)
     }
 
     /// The id of an anchor; `None` where it is a section as a whole.

@@ -6,12 +6,8 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use super::EpubError;
+use super::profile::Conventions;
 use super::xml::Xml;
-
-/// The folder of everything but `mimetype` and `META-INF`.
-const ROOT: &str = "EPUB/";
-/// The package document below [`ROOT`].
-pub(super) const PACKAGE: &str = "package.opf";
 
 /// A file of the publication.
 #[derive(Debug)]
@@ -36,7 +32,10 @@ impl Resource {
 }
 
 /// Binds the files in their order.
-pub(super) fn write(resources: &[Resource]) -> Result<Vec<u8>, EpubError> {
+pub(super) fn write(
+    resources: &[Resource],
+    conventions: &Conventions,
+) -> Result<Vec<u8>, EpubError> {
     let size = resources.iter().map(|resource| resource.data.len()).sum::<usize>();
     let mut zip = ZipWriter::new(Cursor::new(Vec::with_capacity(size / 2)));
     let options = |method| {
@@ -50,10 +49,10 @@ pub(super) fn write(resources: &[Resource]) -> Result<Vec<u8>, EpubError> {
     zip.start_file("mimetype", stored)?;
     zip.write_all(b"application/epub+zip")?;
     zip.start_file("META-INF/container.xml", packed)?;
-    zip.write_all(container().as_bytes())?;
+    zip.write_all(container(conventions).as_bytes())?;
     for resource in resources {
         let options = if resource.packed { packed } else { stored };
-        zip.start_file(format!("{ROOT}{}", resource.path), options)?;
+        zip.start_file(format!("{}{}", conventions.root, resource.path), options)?;
         zip.write_all(&resource.data)?;
     }
     Ok(zip.finish()?.into_inner())
@@ -62,13 +61,13 @@ pub(super) fn write(resources: &[Resource]) -> Result<Vec<u8>, EpubError> {
 /// The level of Deflate: past it a book shrinks by a percent for twice the time.
 const LEVEL: i64 = 6;
 
-fn container() -> String {
+fn container(conventions: &Conventions) -> String {
     let mut xml = Xml::document();
     xml.open("container")
         .attr("version", "1.0")
         .attr("xmlns", "urn:oasis:names:tc:opendocument:xmlns:container");
     xml.indent().open("rootfiles");
-    let path = format!("{ROOT}{PACKAGE}");
+    let path = format!("{}{}", conventions.root, conventions.package);
     let kind = "application/oebps-package+xml";
     xml.leaf("rootfile", &[("full-path", &path), ("media-type", kind)], "");
     xml.indent_close().indent_close().line();

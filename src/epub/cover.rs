@@ -5,7 +5,7 @@ mod canvas;
 
 use canvas::{Canvas, HEIGHT};
 
-use super::book::{Book, COVER, Place};
+use super::book::{Book, Place};
 use super::container::Resource;
 use super::xhtml::{Page, Writer};
 use crate::cover;
@@ -23,19 +23,21 @@ pub(super) struct Cover {
     pub(super) picture: Option<usize>,
 }
 
-/// The path of the picture that is made; no picture of a book has an underscore alone.
-const IMAGE: &str = "images/_cover.png";
+/// The name of the picture that is made; no picture of a book begins with an underscore.
+const IMAGE: &str = "_cover";
 
 /// Writes the page of the cover, and makes a picture where the book has none.
 pub(super) fn write(book: &Book<'_>, fonts: &FontBook) -> Cover {
     let given = book.document.cover;
     let own = given.and_then(|number| Some((number, book.pictures.path(number)?)));
+    let name = book.conventions.cover_image.unwrap_or(IMAGE);
+    let made = format!("{}{name}.png", book.conventions.images);
     let (picture, src) = match own {
         Some((number, path)) => (Some(number), path),
-        None => (None, IMAGE),
+        None => (None, made.as_str()),
     };
     let image = picture.is_none().then(|| Resource {
-        path: IMAGE.to_owned(),
+        path: made.clone(),
         data: draw(book, fonts),
         packed: false,
     });
@@ -44,13 +46,13 @@ pub(super) fn write(book: &Book<'_>, fonts: &FontBook) -> Cover {
 
 fn page(book: &Book<'_>, src: &str) -> Page {
     let title = &book.document.meta.title;
-    let mut writer = Writer::at(book, Place::Root, WritingMode::Horizontal);
+    let mut writer = Writer::at(book, Place::Cover, WritingMode::Horizontal);
     writer.begin(book.labels.cover, "p-cover");
     writer.xml.open("div").class("main").attr("epub:type", "cover").line();
     writer
         .xml
         .open("img")
-        .attr("src", src)
+        .attr("src", &book.relative(Place::Cover, src))
         .attr("alt", title)
         .class("fit")
         .attr("role", "doc-cover")
@@ -58,7 +60,7 @@ fn page(book: &Book<'_>, src: &str) -> Page {
     writer.xml.line();
     writer.end();
     Page {
-        path: COVER.to_owned(),
+        path: book.conventions.cover.to_owned(),
         xhtml: writer.xml.finish(),
         mathml: false,
         opens: true,

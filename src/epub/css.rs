@@ -1,10 +1,15 @@
 //! The style sheet: made from the style of the book, for readers who choose size, margins
 //! and colours themselves. Sizes are relative, and nothing here fixes those of the text.
 
+mod direction;
+mod look;
+
 use std::fmt::Write;
 
+use super::book::Book;
 use super::faces::Faces;
 use super::fonts::{self, Font};
+use super::profile::{Conventions, SheetParts};
 use super::xhtml::PREFIX;
 use crate::font::{Family, FontStyle, Weight};
 use crate::geom::Length;
@@ -12,40 +17,81 @@ use crate::highlight::TokenClass;
 use crate::numeral::Numerals;
 use crate::style::{ListStyle, Style, token_look};
 
-/// The path of the style sheet.
-pub(super) const PATH: &str = "style/book.css";
+/// The files of the style sheet with their paths, the one that pages link to first: all in
+/// one, or in the parts that the profile has.
+pub(super) fn write(book: &Book<'_>, fonts: &[Font]) -> Vec<(&'static str, String)> {
+    const CHARSET: &str = "@charset \"UTF-8\";\n";
+    let Conventions { sheet, parts, .. } = *book.conventions;
+    let standard = standard();
+    let advance = advance(book.style);
+    let own = own(book.style, &book.faces, fonts);
+    let Some(SheetParts {
+        reset,
+        standard: standard_path,
+        advance: advance_path,
+    }) = parts
+    else {
+        return vec![(sheet, [CHARSET, RESET, &standard, &advance, &own].concat())];
+    };
+    let mut imports = String::new();
+    for path in [reset, standard_path, advance_path] {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let _ = writeln!(imports, "@import \"{name}\";");
+    }
+    vec![
+        (sheet, [CHARSET, &imports, &own].concat()),
+        (reset, [CHARSET, RESET].concat()),
+        (standard_path, [CHARSET, &standard].concat()),
+        (advance_path, [CHARSET, &advance].concat()),
+    ]
+}
 
-/// Writes the style sheet.
-pub(super) fn write(style: &Style, faces: &Faces, fonts: &[Font]) -> String {
-    let mut css = String::from("@charset \"UTF-8\";\n");
+/// The classes that every Japanese book has.
+fn standard() -> String {
+    let mut css = String::from(STANDARD);
+    for ems in 1..=6 {
+        let start = format!("padding-inline-start: {ems}em");
+        direction::rule(&mut css, &[&format!(".start-{ems}em")], &start);
+    }
+    kenten(&mut css);
+    css.push_str(VERTICAL);
+    css
+}
+
+/// The rest that does not depend on the book but for its measures.
+fn advance(style: &Style) -> String {
+    let mut css = String::from(ADVANCE);
+    for (selectors, logical) in BLOCKS {
+        direction::rule(&mut css, selectors, logical);
+    }
+    sizes(&mut css, style);
+    lists(&mut css, &style.list);
+    code(&mut css);
+    css
+}
+
+/// What is the book's own: its fonts, and what follows from its theme.
+fn own(style: &Style, faces: &Faces, fonts: &[Font]) -> String {
+    let mut css = String::new();
     for font in fonts {
         font_face(&mut css, font);
     }
-    css.push_str(BASE);
     let families = Families { fonts };
+    // On the root, so that what readers choose for the body stands over it.
     if !fonts.is_empty() {
-        families.rule(&mut css, "body", faces.body);
+        families.rule(&mut css, "html", faces.body);
     }
-    headings(&mut css, style, &families);
     for (selector, face) in [
         ("em", faces.emphasis),
         ("strong, b, th, dt, .container-title, .index-heading", faces.strong),
         ("figcaption, caption, table", faces.caption),
         ("pre, code, kbd, samp", faces.code),
-        (".title", faces.title),
     ] {
         families.rule(&mut css, selector, face);
     }
     // Emphasis marks stand beside the face of the text.
     css.push_str("em.kenten { font-family: inherit; font-weight: inherit; }\n");
-    for (selectors, horizontal, vertical) in BLOCKS {
-        directed(&mut css, selectors, horizontal, vertical);
-    }
-    sizes(&mut css, style);
-    lists(&mut css, &style.list);
-    code(&mut css);
-    kenten(&mut css);
-    css.push_str(VERTICAL);
+    look::write(&mut css, style, faces, &families);
     css
 }
 
@@ -97,33 +143,9 @@ impl Families<'_> {
     }
 }
 
-/// Headings: sizes to the text, and the lines that they take as margins.
-fn headings(css: &mut String, style: &Style, families: &Families<'_>) {
-    for (index, heading) in style.headings.iter().enumerate() {
-        let level = index + 1;
-        let (element, class) = (format!("h{level}"), format!(".level-{level}"));
-        families.rule(css, &format!("{element}, {class}"), heading.font);
-        let size = ratio(heading.size, style.size);
-        // The lines of the grid that the words do not fill are shared out before and after.
-        let blank = style.feed * i64::from(heading.lines) - heading.size;
-        let before =
-            ratio(blank / 2 + style.feed * i64::from(heading.before), heading.size);
-        let after = ratio(blank / 2, heading.size);
-        let indent = ratio(heading.indent, heading.size);
-        let _ = writeln!(css, "{element}, {class} {{ font-size: {size}em; }}");
-        directed(
-            css,
-            &[&element, &class],
-            &format!("margin: {before}em 0 {after}em {indent}em"),
-            &format!("margin: {indent}em {before}em 0 {after}em"),
-        );
-    }
-}
-
 /// Sizes of small text and indents, to the text; rules and grounds.
 fn sizes(css: &mut String, style: &Style) {
     let rows = [
-        (".title", style.title_page.size),
         (".footnote", style.note.size),
         ("pre, code, kbd, samp", style.code_size),
         ("figcaption, caption", style.caption.size),
@@ -137,17 +159,12 @@ fn sizes(css: &mut String, style: &Style) {
     let rows: [(&[&str], u32); 2] =
         [(&["ul", "ol", "dd"], style.list.indent), (&["blockquote"], style.quote_indent)];
     for (selectors, ems) in rows {
-        let horizontal = format!("margin-left: {ems}em");
-        directed(css, selectors, &horizontal, &format!("margin-top: {ems}em"));
+        direction::rule(css, selectors, &format!("margin-inline-start: {ems}em"));
     }
     let (indent, hanging) = (style.verse.indent, style.verse.hanging);
     let all = indent + hanging;
-    directed(
-        css,
-        &[".verse p"],
-        &format!("padding-left: {all}em; text-indent: -{hanging}em"),
-        &format!("padding-top: {all}em; text-indent: -{hanging}em"),
-    );
+    let verse = format!("padding-inline-start: {all}em; text-indent: -{hanging}em");
+    direction::rule(css, &[".verse p"], &verse);
     // A gray that darkens a white page as the style asks, and lightens a black one.
     let share = f64::from(255 - style.colors.ground.to_gray().red) / 127.0;
     let _ = writeln!(
@@ -155,7 +172,7 @@ fn sizes(css: &mut String, style: &Style) {
         "pre, .box {{ background-color: rgba(128, 128, 128, {:.3}); }}",
         share.min(1.0)
     );
-    let _ = writeln!(css, "body {{ line-height: {}; }}", ratio(style.feed, style.size));
+    let _ = writeln!(css, "html {{ line-height: {}; }}", ratio(style.feed, style.size));
 }
 
 /// The marks of lists by their depth. A reader that knows no styles of counters sets
@@ -222,17 +239,6 @@ const CODE_LINES: &str = r#"mark.line { color: inherit; background-color: rgba(1
 }
 "#;
 
-/// A rule for each direction of writing, with physical properties, which old readers know.
-fn directed(css: &mut String, selectors: &[&str], horizontal: &str, vertical: &str) {
-    for (class, properties) in [("hltr", horizontal), ("vrtl", vertical)] {
-        let selectors: Vec<String> = selectors
-            .iter()
-            .map(|selector| format!(".{class} {selector}"))
-            .collect();
-        let _ = writeln!(css, "{} {{ {properties}; }}", selectors.join(", "));
-    }
-}
-
 /// A length as a multiple of another, in hundredths.
 fn ratio(length: Length, unit: Length) -> f64 {
     if unit == Length::ZERO {
@@ -241,8 +247,8 @@ fn ratio(length: Length, unit: Length) -> f64 {
     (length.0 as f64 / unit.0 as f64 * 100.0).round() / 100.0
 }
 
-/// What does not depend on the style.
-const BASE: &str = r#"html {
+/// What elements look like.
+const RESET: &str = r#"html {
   -webkit-text-size-adjust: 100%;
   -epub-line-break: strict;
   -webkit-line-break: strict;
@@ -251,11 +257,8 @@ const BASE: &str = r#"html {
 }
 body { margin: 0; padding: 0; }
 p { margin: 0; text-indent: 1em; text-align: justify; }
-p.noindent, .noindent, p.byline { text-indent: 0; }
-p.opening { text-indent: 0.5em; }
 h1, h2, h3, h4, h5, h6 {
   line-height: 1.4;
-  text-align: left;
   text-indent: 0;
   -webkit-column-break-after: avoid;
   page-break-after: avoid;
@@ -263,11 +266,17 @@ h1, h2, h3, h4, h5, h6 {
 }
 a { color: inherit; }
 em, cite, dfn, address, var { font-style: normal; }
-rt { font-size: 0.5em; line-height: 1; text-align: center; }
+rt {
+  font-size: 0.5em;
+  line-height: 1;
+  text-align: center;
+  -epub-text-emphasis-style: none;
+  -webkit-text-emphasis-style: none;
+  text-emphasis-style: none;
+  font-variant-east-asian: ruby;
+}
 img { max-width: 100%; max-height: 100%; }
-img.gaiji { height: 1em; vertical-align: middle; }
 blockquote, ul, ol, dl, figure, pre { padding: 0; }
-figure, .equation { page-break-inside: avoid; break-inside: avoid; }
 figure { text-align: center; }
 figcaption, caption { text-align: center; text-indent: 0; line-height: 1.5; }
 figcaption p, li > p:first-child, dd > p:first-child, td p { text-indent: 0; }
@@ -281,11 +290,27 @@ pre {
 }
 code, kbd, samp { white-space: pre-wrap; overflow-wrap: anywhere; }
 kbd { border: thin solid; border-radius: 0.2em; padding: 0 0.2em; }
-table { border-collapse: collapse; margin: 0 auto; text-indent: 0; line-height: 1.5; }
-.table figcaption { padding: 0.5em 0; }
-.table { overflow: auto; }
+table { border-collapse: collapse; max-width: 100%; text-indent: 0; line-height: 1.5; }
 caption { padding: 0.5em 0; }
 th, td { border: thin solid; padding: 0.3em 0.6em; text-align: left; vertical-align: top; }
+nav a { text-decoration: none; }
+"#;
+
+/// Classes of the EBPAJ guide, and those beside them.
+const STANDARD: &str = r#".hltr { text-autospace: normal; }
+p.noindent, .noindent, p.byline { text-indent: 0; }
+p.opening { text-indent: 0.5em; }
+img.gaiji { height: 1em; vertical-align: middle; }
+.epigraph p, .align-end p, .align-center p { text-indent: 0; }
+.align-start { text-align: left; }
+.align-center, .align-center p, .center { text-align: center; text-indent: 0; }
+p.align-end, .align-end, .align-end p, p.right { text-align: right; text-indent: 0; }
+"#;
+
+/// What the books of this program have beside that.
+const ADVANCE: &str = r#"figure, .equation { page-break-inside: avoid; break-inside: avoid; }
+.table figcaption { padding: 0.5em 0; }
+.table { overflow: auto; }
 ul.tasks, ul.index { list-style: none; }
 .footnote { line-height: 1.5; }
 .footnote p { text-indent: 0; }
@@ -294,10 +319,6 @@ ul.tasks, ul.index { list-style: none; }
 .box { padding: 0.75em 1em; border: thin solid; }
 .container-title, .index-heading { text-indent: 0; }
 .verse p { text-indent: 0; text-align: left; }
-.epigraph p, .align-end p, .align-center p { text-indent: 0; }
-.align-start { text-align: left; }
-.align-center, .align-center p, .center { text-align: center; text-indent: 0; }
-p.align-end, .align-end, .align-end p, p.right { text-align: right; text-indent: 0; }
 .columns { -webkit-column-width: 14em; column-width: 14em; }
 .figures { display: flex; flex-wrap: wrap; justify-content: center; gap: 1em; }
 .figures figure { flex: 1 1 8em; margin: 0; }
@@ -312,21 +333,24 @@ ruby.under > ruby { -webkit-ruby-position: before; ruby-position: over; }
 .missing { border: thin dashed; }
 .page-break { page-break-after: always; break-after: page; }
 .references p { text-indent: 0; }
-.p-titlepage .main, .p-part .main { text-align: left; }
 .list-of ol { list-style: none; padding: 0; }
 .list-of a { text-decoration: none; }
 .title { line-height: 1.3; }
 .title, .subtitle, .author, .publisher, .history, .rights { text-indent: 0; }
 .p-colophon .title { font-size: 1.25em; }
+.p-colophon dl { display: table; }
+.p-colophon dl div { display: table-row; }
+.p-colophon dt { display: table-cell; vertical-align: top; }
+.p-colophon dd { display: block; }
+.p-colophon dt { white-space: nowrap; }
 .role { font-size: 0.8em; }
-nav ol { list-style: none; margin: 0; padding: 0; }
-nav a { text-decoration: none; }
+.p-toc ol { list-style: none; margin: 0; padding: 0; }
 .p-cover { text-align: center; }
 .p-cover img { max-width: 100%; max-height: 100%; }
 "#;
 
 /// Margins between blocks, and rules, in both directions.
-const BLOCKS: &[(&[&str], &str, &str)] = &[
+const BLOCKS: &[(&[&str], &str)] = &[
     (
         &[
             "blockquote",
@@ -338,61 +362,42 @@ const BLOCKS: &[(&[&str], &str, &str)] = &[
             ".epigraph",
             ".verse",
         ],
-        "margin-top: 1em; margin-bottom: 1em; margin-right: 0",
-        "margin-right: 1em; margin-left: 1em; margin-bottom: 0",
+        "margin-block-start: 1em; margin-block-end: 1em; margin-inline-end: 0",
     ),
-    (
-        &["ul", "ol"],
-        "margin-top: 0.5em; margin-bottom: 0.5em",
-        "margin-right: 0.5em; margin-left: 0.5em",
-    ),
-    (&["figure", "pre"], "margin-left: 0", "margin-top: 0"),
-    (
-        &["li > ul", "li > ol", "nav li"],
-        "margin-top: 0; margin-bottom: 0",
-        "margin-right: 0; margin-left: 0",
-    ),
+    (&["ul", "ol"], "margin-block-start: 0.5em; margin-block-end: 0.5em"),
+    (&["figure", "pre"], "margin-inline-start: 0"),
+    (&["li > ul", "li > ol", "nav li"], "margin-block-start: 0; margin-block-end: 0"),
     (
         &["hr"],
-        "border: 0; border-top: thin solid; width: 30%; margin: 2em auto",
-        "border: 0; border-right: thin solid; height: 30%; margin: auto 2em",
+        "border: 0; border-block-start: thin solid; inline-size: 30%; \
+         margin-block-start: 2em; margin-block-end: 2em; \
+         margin-inline-start: auto; margin-inline-end: auto",
     ),
+    (&["table"], "margin-inline-start: auto; margin-inline-end: auto"),
+    (&["th", "td"], "min-inline-size: 2em"),
     (
         &[".notes"],
-        "margin-top: 2em; border-top: thin solid; padding-top: 0.5em",
-        "margin-right: 2em; border-right: thin solid; padding-right: 0.5em",
+        "margin-block-start: 2em; border-block-start: thin solid; \
+         padding-block-start: 0.5em",
     ),
-    (&[".footnote"], "margin-top: 0.5em", "margin-right: 0.5em"),
-    (
-        &[".references p"],
-        "padding-left: 2em; text-indent: -2em",
-        "padding-top: 2em; text-indent: -2em",
-    ),
-    (&[".epigraph"], "margin-left: 4em", "margin-top: 4em"),
-    (&[".stanza"], "margin-bottom: 1em", "margin-left: 1em"),
-    (&["nav ol"], "margin-left: 0", "margin-top: 0"),
-    (&["nav ol ol"], "margin-left: 1.5em", "margin-top: 1.5em"),
-    (&["nav li"], "padding-top: 0.25em", "padding-right: 0.25em"),
-    (&["ul.index"], "margin-left: 0", "margin-top: 0"),
-    (&["ul.index ul.index"], "margin-left: 1em", "margin-top: 1em"),
-    (&[".index-heading"], "margin-top: 1em", "margin-right: 1em"),
-    (
-        &[".p-titlepage .main", ".p-part .main", ".p-halftitle .main"],
-        "padding-top: 20%",
-        "padding-right: 20%; padding-top: 10%",
-    ),
-    (&[".p-titlepage .title"], "margin: 0 0 0.5em", "margin: 0 0 0 0.5em"),
-    (&[".authors"], "margin-top: 3em", "margin-right: 3em; padding-top: 4em"),
-    (&[".publisher"], "margin-top: 3em", "margin-right: 3em; padding-top: 4em"),
-    (&[".p-colophon .main"], "padding-top: 20%", "padding-right: 20%"),
-    (
-        &[".p-colophon dd"],
-        "margin-left: 6em; margin-top: -1.7em",
-        "margin-top: 6em; margin-right: -1.7em",
-    ),
-    (&[".p-colophon dd.more"], "margin-top: 0", "margin-right: 0"),
-    (&[".list-of ol"], "margin-left: 0", "margin-top: 0"),
-    (&[".history", ".rights"], "margin-top: 0.5em", "margin-right: 0.5em"),
+    (&[".footnote"], "margin-block-start: 0.5em"),
+    (&[".references p"], "padding-inline-start: 2em; text-indent: -2em"),
+    (&[".epigraph"], "margin-inline-start: 4em"),
+    (&[".stanza"], "margin-block-end: 1em"),
+    (&["nav ol"], "margin-inline-start: 0"),
+    (&["nav ol ol"], "margin-inline-start: 1.5em"),
+    (&["nav li"], "padding-block-start: 0.25em"),
+    (&["ul.index"], "margin-inline-start: 0"),
+    (&["ul.index ul.index"], "margin-inline-start: 1em"),
+    (&[".index-heading"], "margin-block-start: 1em"),
+    (&[".authors", ".publisher"], "margin-block-start: 3em"),
+    (&[".p-colophon .main"], "padding-block-start: 20%"),
+    (&[".p-colophon dt"], "padding-inline-end: 1.5em"),
+    (&[".p-colophon dd"], "margin-inline-start: 0"),
+    (&[".p-halftitle .main"], "padding-block-start: 20%"),
+    (&[".p-halftitle .title"], "font-size: 1.4em"),
+    (&[".list-of ol"], "margin-inline-start: 0"),
+    (&[".history", ".rights"], "margin-block-start: 0.5em"),
 ];
 
 /// The classes of kenten (圏点) with the mark of each.
@@ -450,6 +455,8 @@ const VERTICAL: &str = r#".vrtl {
   -webkit-text-orientation: sideways;
   text-orientation: sideways;
 }
+.hltr img.fit { max-height: 85vh; }
+.vrtl img.fit { max-width: 85vw; }
 .vrtl img.gaiji { width: 1em; height: auto; }
 .vrtl u {
   -epub-text-underline-position: right;

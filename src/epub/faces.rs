@@ -11,8 +11,10 @@ pub(super) struct Faces {
     pub(super) body: FontStyle,
     /// Headings, from level 1.
     pub(super) headings: [FontStyle; 6],
-    /// The title on the title page, and the names below it.
+    /// The title on the title page and in the colophon.
     pub(super) title: FontStyle,
+    /// The title of a part on its page.
+    pub(super) part: FontStyle,
     /// Emphasis.
     pub(super) emphasis: FontStyle,
     /// Strong emphasis, terms, heads of tables, titles of containers.
@@ -30,10 +32,11 @@ impl Faces {
         Self {
             body: style.body,
             headings: style.headings.map(|heading| heading.font),
-            title: FontStyle { family: style.body.family, weight: Weight::Bold },
+            title: style.title_page.font,
+            part: style.part_page.font,
             emphasis: gothic(style.body.weight),
             strong: gothic(Weight::Bold),
-            caption: gothic(Weight::Regular),
+            caption: style.caption.font,
             code: FontStyle { family: Family::Mono, weight: Weight::Regular },
         }
     }

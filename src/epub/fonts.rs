@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::EpubError;
 use super::container::Resource;
 use super::faces::Used;
+use crate::diag::{Code, Diagnostic, Sink};
 use crate::font::{self, Embedding, Face, Family, FontBook, FontId, FontStyle, Weight};
+use crate::source::Span;
 
 /// A face that the publication carries.
 #[derive(Debug)]
@@ -23,8 +25,13 @@ pub(super) struct Font {
 }
 
 /// Cuts the faces down to the characters that are shown in them. Faces that must not be
-/// embedded are left to the reader.
-pub(super) fn subset(used: &Used, book: &FontBook) -> Result<Vec<Font>, EpubError> {
+/// embedded are left to the reader, and told of at a place.
+pub(super) fn subset(
+    used: &Used,
+    book: &FontBook,
+    folder: &str,
+    (place, sink): (Span, &mut Sink),
+) -> Result<Vec<Font>, EpubError> {
     let shares = share(used, book);
     // Each face on a thread of its own: they take most of the time of an export.
     let results = std::thread::scope(|scope| {
@@ -39,18 +46,26 @@ pub(super) fn subset(used: &Used, book: &FontBook) -> Result<Vec<Font>, EpubErro
             .map(|thread| thread.join().ok())
             .collect::<Vec<_>>()
     });
-    let mut fonts = Vec::new();
+    let mut fonts: Vec<Font> = Vec::new();
     let mut taken = BTreeSet::new();
+    let mut left = BTreeMap::new();
     for (share, result) in shares.into_iter().zip(results) {
         let face = book.face(share.font);
         let data = match result {
             Some(Ok(Some(data))) => data,
-            Some(Ok(None)) => continue,
+            Some(Ok(None)) => {
+                sink.push(restricted(face, place));
+                for (family, rank) in share.uses {
+                    let first = left.entry(family).or_insert(rank);
+                    *first = rank.min(*first);
+                }
+                continue;
+            }
             Some(Err(_)) | None => return Err(EpubError::Font(face.origin.clone())),
         };
         let (ending, media_type) =
             if face.is_cff { ("otf", "font/otf") } else { ("ttf", "font/ttf") };
-        let path = path(face, ending, &mut taken);
+        let path = path(face, folder, ending, &mut taken);
         fonts.push(Font {
             resource: Resource { path, data, packed: true },
             media_type,
@@ -59,7 +74,24 @@ pub(super) fn subset(used: &Used, book: &FontBook) -> Result<Vec<Font>, EpubErro
             uses: share.uses,
         });
     }
+    // A face that only helps out would set words in two faces without the one it helps.
+    for font in &mut fonts {
+        font.uses
+            .retain(|family, rank| left.get(family).is_none_or(|it| *rank < *it));
+    }
+    fonts.retain(|font| !font.uses.is_empty());
     Ok(fonts)
+}
+
+fn restricted(face: &Face, place: Span) -> Diagnostic {
+    let message = match face.embedding {
+        Embedding::Restricted => {
+            format!("the font `{}` does not allow to be embedded", face.origin)
+        }
+        _ => format!("the font `{}` may be embedded only as a whole", face.origin),
+    };
+    Diagnostic::new(Code::RestrictedFont, place, message)
+        .hint("readers show its text in a font of their own; ask its maker for a licence")
 }
 
 /// The names of the families in the order in which a family of text uses them.
@@ -137,17 +169,17 @@ fn cut(face: &Face, chars: &BTreeSet<char>) -> Result<Option<Vec<u8>>, font::Fon
 }
 
 /// A path from the names of the face.
-fn path(face: &Face, ending: &str, taken: &mut BTreeSet<String>) -> String {
+fn path(face: &Face, folder: &str, ending: &str, taken: &mut BTreeSet<String>) -> String {
     let weight = match face.weight {
         Weight::Regular => "regular",
         Weight::Bold => "bold",
     };
     let stem = format!("{}-{weight}", slug(&face.family_name));
-    let mut path = format!("fonts/{stem}.{ending}");
+    let mut path = format!("{folder}{stem}.{ending}");
     let mut count = 1;
     while !taken.insert(path.clone()) {
         count += 1;
-        path = format!("fonts/{stem}_{count}.{ending}");
+        path = format!("{folder}{stem}_{count}.{ending}");
     }
     path
 }

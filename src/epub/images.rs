@@ -1,11 +1,18 @@
-//! The pictures of the publication: names, types, and SVG without what could do harm.
+//! The pictures of the publication: names, types, SVG without what could do harm, and the
+//! rest as stores take it.
 
+mod fit;
 mod svg;
 
 use std::collections::BTreeSet;
 
 use super::container::Resource;
-use crate::model::{Document, ImageFormat};
+use super::profile::Conventions;
+use crate::diag::{Code, Diagnostic, Sink};
+use crate::model::{Document, ImageFile, ImageFormat};
+use crate::source::Span;
+
+pub use fit::ImageLimit;
 
 /// The pictures by their number in the document.
 #[derive(Debug)]
@@ -18,41 +25,126 @@ pub(super) struct Pictures<'a> {
 #[derive(Debug)]
 struct Picture {
     path: String,
-    /// An SVG without scripts and references; `None` for other formats, and empty where
-    /// the file is no SVG that can be read.
-    svg: Option<Vec<u8>>,
+    format: ImageFormat,
+    /// In pixels, or in the units of an SVG.
+    size: (u32, u32),
+    /// What is bound in place of the file: an SVG without scripts and references, empty
+    /// where it cannot be read, or a picture as stores take it; `None` for the file itself.
+    data: Option<Vec<u8>>,
+}
+
+impl Picture {
+    fn new(
+        number: usize,
+        file: &ImageFile,
+        (folder, name): (&str, Option<&str>),
+        limit: ImageLimit,
+        taken: &mut BTreeSet<String>,
+        sink: &mut Sink,
+    ) -> Self {
+        let fitted = fit::fit(file, limit).unwrap_or_else(|reason| {
+            sink.push(unfit(file, &reason));
+            None
+        });
+        if fitted.as_ref().is_some_and(|it| it.stilled) {
+            let message = format!("image `{}` moves as WebP alone", file.path);
+            let finding = Diagnostic::new(Code::UnsupportedImage, file.span, message);
+            sink.push(finding.hint("its first picture is bound; GIF moves in readers"));
+        }
+        let (format, size, data) = match fitted {
+            Some(it) => (it.format, (it.width, it.height), Some(it.data)),
+            None if file.format == ImageFormat::Svg => {
+                let clean = svg::clean(&file.data).unwrap_or_default();
+                (file.format, (file.width, file.height), Some(clean))
+            }
+            None => (file.format, (file.width, file.height), None),
+        };
+        Self {
+            path: path((folder, name.unwrap_or(&file.path)), number, format, taken),
+            format,
+            size,
+            data,
+        }
+    }
+}
+
+fn unfit(file: &ImageFile, reason: &str) -> Diagnostic {
+    let path = &file.path;
+    let message = format!("image `{path}` cannot be made as stores take it: {reason}");
+    Diagnostic::new(Code::UnsupportedImage, file.span, message)
+        .hint("it is bound as it is; save it again as PNG or JPEG")
+}
+
+/// A picture as it is bound, for those who look at its size.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Bound<'a> {
+    /// The path of its source.
+    pub(super) source: &'a str,
+    /// Where it is named first.
+    pub(super) span: Span,
+    pub(super) format: ImageFormat,
+    /// Its width in pixels.
+    pub(super) width: u32,
+    /// Its height in pixels.
+    pub(super) height: u32,
+    /// How many bytes it has.
+    pub(super) bytes: usize,
 }
 
 impl<'a> Pictures<'a> {
-    /// The pictures of a document.
-    pub(super) fn new(document: &'a Document) -> Self {
+    /// The pictures of a document, within a limit.
+    pub(super) fn new(
+        document: &'a Document,
+        conventions: &Conventions,
+        limit: ImageLimit,
+        sink: &mut Sink,
+    ) -> Self {
         let mut taken = BTreeSet::new();
-        let picture = |(number, image): (usize, &crate::model::ImageFile)| Picture {
-            path: path(&image.path, number, image.format, &mut taken),
-            svg: (image.format == ImageFormat::Svg)
-                .then(|| svg::clean(&image.data).unwrap_or_default()),
-        };
-        let pictures = document.images.iter().enumerate().map(picture).collect();
+        let files = document.images.iter().enumerate();
+        let pictures = files
+            .map(|(number, file)| {
+                let is_cover = document.cover == Some(number);
+                let name = conventions.cover_image.filter(|_| is_cover);
+                let place = (conventions.images, name);
+                // Stores want the cover large.
+                let limit = if is_cover { ImageLimit::default() } else { limit };
+                Picture::new(number, file, place, limit, &mut taken, sink)
+            })
+            .collect();
         Self { document, pictures }
+    }
+
+    /// A picture as it is bound.
+    pub(super) fn bound(&self, number: usize) -> Bound<'a> {
+        let (file, picture) = (&self.document.images[number], &self.pictures[number]);
+        Bound {
+            source: &file.path,
+            span: file.span,
+            format: picture.format,
+            width: picture.size.0,
+            height: picture.size.1,
+            bytes: picture.data.as_ref().map_or(file.data.len(), Vec::len),
+        }
     }
 
     /// The path of a picture; `None` where there is none that a reader could show.
     pub(super) fn path(&self, number: usize) -> Option<&str> {
         let picture = self.pictures.get(number)?;
-        let readable = picture.svg.as_ref().is_none_or(|svg| !svg.is_empty());
+        let readable = picture.data.as_ref().is_none_or(|data| !data.is_empty());
         readable.then_some(picture.path.as_str())
     }
 
     /// The media type of a picture.
     pub(super) fn media_type(&self, number: usize) -> &'static str {
-        media_type(self.document.images[number].format)
+        media_type(self.pictures[number].format)
     }
 
     /// Whether something in a picture may move or flash.
     pub(super) fn may_move(&self, number: usize) -> bool {
-        let image = &self.document.images[number];
-        let holds = |word: &[u8]| image.data.windows(word.len()).any(|part| part == word);
-        match image.format {
+        let (image, picture) = (&self.document.images[number], &self.pictures[number]);
+        let data = picture.data.as_deref().unwrap_or(&image.data);
+        let holds = |word: &[u8]| data.windows(word.len()).any(|part| part == word);
+        match picture.format {
             ImageFormat::Png => holds(b"acTL"),
             ImageFormat::Gif => holds(b"NETSCAPE2.0"),
             ImageFormat::Webp => holds(b"ANMF"),
@@ -64,14 +156,11 @@ impl<'a> Pictures<'a> {
     /// The file of a picture.
     pub(super) fn resource(&self, number: usize) -> Resource {
         let picture = &self.pictures[number];
-        let data = match &picture.svg {
-            Some(svg) => svg.clone(),
-            None => self.document.images[number].data.to_vec(),
-        };
+        let file = &self.document.images[number].data;
         Resource {
             path: picture.path.clone(),
-            data,
-            packed: picture.svg.is_some(),
+            data: picture.data.as_ref().unwrap_or(file).clone(),
+            packed: picture.format == ImageFormat::Svg,
         }
     }
 }
@@ -98,7 +187,7 @@ fn ending(format: ImageFormat) -> &'static str {
 
 /// A path of ASCII characters that no other picture has, close to that of the source.
 fn path(
-    source: &str,
+    (folder, source): (&str, &str),
     number: usize,
     format: ImageFormat,
     taken: &mut BTreeSet<String>,
@@ -115,11 +204,11 @@ fn path(
         format!("image-{:03}", number + 1)
     };
     let ending = ending(format);
-    let first = format!("images/{stem}.{ending}");
+    let first = format!("{folder}{stem}.{ending}");
     if taken.insert(first.to_lowercase()) {
         return first;
     }
-    let path = format!("images/{stem}_{}.{ending}", number + 1);
+    let path = format!("{folder}{stem}_{}.{ending}", number + 1);
     taken.insert(path.to_lowercase());
     path
 }

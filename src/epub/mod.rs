@@ -5,6 +5,7 @@
 
 mod access;
 mod book;
+mod check;
 mod container;
 mod cover;
 mod css;
@@ -17,20 +18,27 @@ mod package;
 mod page_list;
 mod pages;
 mod portions;
+mod profile;
 mod xhtml;
 mod xml;
 
+use std::collections::BTreeSet;
 use std::error::Error;
 use std::fmt;
 
 use book::Book;
-use container::{PACKAGE, Resource};
+use container::Resource;
 use package::Item;
 pub use page_list::PageList;
 
+use crate::diag::Sink;
 use crate::font::FontBook;
 use crate::model::{Document, SectionKind};
+use crate::source::Span;
 use crate::style::Style;
+
+pub use images::ImageLimit;
+pub use profile::Profile;
 
 /// What a publication is made with.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,11 +47,23 @@ pub struct EpubOptions {
     pub embed_fonts: bool,
     /// The page breaks of another edition; `None` where there is none to keep.
     pub page_list: Option<PageList>,
+    /// The most that a picture may be.
+    pub max_image: ImageLimit,
+    /// How its files are named and divided.
+    pub profile: Profile,
+    /// The place of findings about the book as a whole.
+    pub place: Span,
 }
 
 impl Default for EpubOptions {
     fn default() -> Self {
-        Self { embed_fonts: true, page_list: None }
+        Self {
+            embed_fonts: true,
+            page_list: None,
+            max_image: ImageLimit::default(),
+            profile: Profile::General,
+            place: Span::default(),
+        }
     }
 }
 
@@ -86,7 +106,8 @@ impl From<std::io::Error> for EpubError {
     }
 }
 
-/// Makes the publication. The same document, style and fonts give the same bytes.
+/// Makes the publication. The same document, style and fonts give the same bytes. What
+/// stores would not take is told to `sink`.
 ///
 /// # Errors
 /// Fails where a font cannot be cut down, or where the book is larger than a container
@@ -96,6 +117,7 @@ pub fn export(
     style: &Style,
     fonts: &FontBook,
     options: &EpubOptions,
+    sink: &mut Sink,
 ) -> Result<Vec<u8>, EpubError> {
     // Blocks that are too large for one file are parted.
     let parted = portions::portions(document);
@@ -105,7 +127,8 @@ pub fn export(
     };
 
     // Write the pages; long sections are divided into several files.
-    let mut book = Book::new(document, style, (options.page_list.as_ref(), moved));
+    let mut book = Book::new(document, style, (options, moved), sink);
+    let conventions = book.conventions;
     let (pages, mut seen) = pages::write(&mut book);
 
     // The cover and the contents, which show characters too.
@@ -114,51 +137,44 @@ pub fn export(
     seen.merge(in_nav);
 
     // Cut the fonts down to the characters shown, and name them in the style sheet.
-    let fonts =
-        if options.embed_fonts { fonts::subset(&seen.used, fonts)? } else { Vec::new() };
-    let css = css::write(style, &book.faces, &fonts);
+    let fonts = if options.embed_fonts {
+        fonts::subset(&seen.used, fonts, conventions.fonts, (options.place, sink))?
+    } else {
+        Vec::new()
+    };
+    let sheets = css::write(&book, &fonts);
 
     // List all files: the spine in the order of reading, then what it shows.
     let mut files = Files::default();
-    files.text(nav::NCX, "application/x-dtbncx+xml", nav::ncx(&book, &seen.pages));
-    files.text(css::PATH, "text/css", css);
-    files.spine_page(cover.page, &[]);
-    let contents = document
-        .sections
-        .iter()
-        .position(|it| it.kind == SectionKind::Contents);
-    let before = contents.map_or(0, |at| book.files_before(at));
-    let mut nav = Some(nav);
-    if contents.is_none() {
-        files.nav(nav.take(), false);
+    if let Some(path) = conventions.ncx {
+        files.text(path, "application/x-dtbncx+xml", nav::ncx(&book, &seen.pages));
     }
-    for (number, page) in pages.into_iter().enumerate() {
-        if number == before {
-            files.nav(nav.take(), true);
-        }
-        files.spine_page(page, &[]);
+    for (path, css) in sheets {
+        files.text(path, "text/css", css);
     }
-    files.nav(nav, true);
-    if let Some(image) = cover.image {
+    let cover::Cover { page, image, picture } = cover;
+    files.spine_page(page, &[]);
+    files.text_pages(&book, pages, nav);
+    if let Some(image) = image {
         files.add(image, "image/png", &["cover-image"]);
     }
-    let mut pictures = seen.pictures.clone();
-    pictures.extend(cover.picture);
-    for number in pictures {
-        let is_cover = cover.picture == Some(number);
-        let properties: &[_] = if is_cover { &["cover-image"] } else { &[] };
-        let media_type = book.pictures.media_type(number);
-        files.add(book.pictures.resource(number), media_type, properties);
-    }
+    files.pictures(&book, &seen.pictures, picture, sink);
     let has_fonts = !fonts.is_empty();
     for font in fonts {
         files.add(font.resource, font.media_type, &[]);
     }
 
+    check::pages(&book, &files, sink);
+    check::links(&files, options.place, sink);
+
     // Describe them in the package, and bind.
     let package = package::write(&book, &files.items, &seen, has_fonts);
-    files.resources.insert(0, Resource::text(PACKAGE, package));
-    container::write(&files.resources)
+    files
+        .resources
+        .insert(0, Resource::text(conventions.package, package));
+    let bytes = container::write(&files.resources, conventions)?;
+    check::book(bytes.len(), options.place, sink);
+    Ok(bytes)
 }
 
 /// The files of the publication with their entries in the manifest.
@@ -205,6 +221,52 @@ impl Files {
         if let Some(item) = self.items.last_mut() {
             item.spine = true;
             item.opens = page.opens;
+        }
+    }
+
+    /// The pages of the text in the order of reading, and the navigation document in the
+    /// place of the contents, where it is their page.
+    fn text_pages(&mut self, book: &Book<'_>, pages: Vec<xhtml::Page>, nav: xhtml::Page) {
+        let mut sections = book.document.sections.iter();
+        let contents = sections
+            .position(|it| it.kind == SectionKind::Contents)
+            .filter(|_| !book.conventions.contents_page);
+        let before = contents.map_or(0, |at| book.files_before(at));
+        let mut nav = Some(nav);
+        if contents.is_none() {
+            self.nav(nav.take(), false);
+        }
+        for (number, page) in pages.into_iter().enumerate() {
+            if number == before {
+                self.nav(nav.take(), true);
+            }
+            self.spine_page(page, &[]);
+        }
+        self.nav(nav, true);
+    }
+
+    /// The pictures that are shown, and that of the cover where the book has one; what
+    /// stores say of them is told.
+    fn pictures(
+        &mut self,
+        book: &Book<'_>,
+        shown: &BTreeSet<usize>,
+        cover: Option<usize>,
+        sink: &mut Sink,
+    ) {
+        let mut shown = shown.clone();
+        shown.extend(cover);
+        for number in shown {
+            let picture = book.pictures.bound(number);
+            let mut properties: &[_] = &[];
+            if cover == Some(number) {
+                check::cover(picture, sink);
+                properties = &["cover-image"];
+            } else {
+                check::image(picture, sink);
+            }
+            let media_type = book.pictures.media_type(number);
+            self.add(book.pictures.resource(number), media_type, properties);
         }
     }
 

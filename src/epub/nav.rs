@@ -2,15 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::book::{Book, COVER, NAV, Place};
+use super::book::{Book, Place};
 use super::xhtml::{Kind, Page, Seen, Writer};
 use super::xml::Xml;
 use crate::model::{
     Block, BlockKind, ContentsEntry, ReferenceKind, SectionKind, TextSource, walk,
 };
-
-/// The path of the NCX.
-pub(super) const NCX: &str = "toc.ncx";
 
 /// Writes the navigation document, which is the page of the contents too.
 ///
@@ -18,7 +15,8 @@ pub(super) const NCX: &str = "toc.ncx";
 pub(super) fn write(book: &Book<'_>, pages: &BTreeMap<usize, String>) -> (Page, Seen) {
     let mut writer = Writer::at(book, Place::Root, book.document.writing);
     let sections = &book.document.sections;
-    writer.contents = sections.iter().position(|it| it.kind == SectionKind::Contents);
+    let contents = sections.iter().position(|it| it.kind == SectionKind::Contents);
+    writer.contents = contents.filter(|_| !book.conventions.contents_page);
     let labels = book.labels;
     writer.begin(labels.contents, "p-toc");
     if let Some(section) = writer.contents {
@@ -47,7 +45,7 @@ pub(super) fn write(book: &Book<'_>, pages: &BTreeMap<usize, String>) -> (Page, 
     let xhtml = writer.xml.finish();
     (
         Page {
-            path: NAV.to_owned(),
+            path: book.conventions.nav.to_owned(),
             xhtml,
             mathml: writer.seen.mathml,
             opens: false,
@@ -92,6 +90,51 @@ fn lists(writer: &mut Writer<'_>) {
         writer.xml.close().line();
         list(writer, entries, &mut None);
         writer.xml.close().line();
+    }
+}
+
+/// Writes the contents as a page of their own: a line for each entry, with the indents of
+/// the guide.
+pub(super) fn page(book: &Book<'_>, section: usize) -> (Page, Seen) {
+    let place = Place::Page { section, file: 0 };
+    let writing = book.document.sections[section].writing;
+    let mut writer = Writer::at(book, place, writing);
+    writer.begin(book.labels.contents, "p-toc");
+    writer.mark_section(section);
+    writer.xml.open("div").class("main").line();
+    writer.xml.open("h1").class("mokuji-midashi");
+    let face = book.faces.headings[0];
+    writer.set_in(face, |writer| writer.text(book.labels.contents));
+    writer.xml.close().line();
+    lines(&mut writer, place, &entries(book), 0, &mut 0);
+    writer.end();
+    let path = book.path(section, 0);
+    let mathml = writer.seen.mathml;
+    let opens = false;
+    (Page { path, xhtml: writer.xml.finish(), mathml, opens }, writer.seen)
+}
+
+fn lines(
+    writer: &mut Writer<'_>,
+    place: Place,
+    entries: &[ContentsEntry],
+    depth: usize,
+    count: &mut usize,
+) {
+    for entry in entries {
+        let class = if depth == 0 { String::new() } else { format!("start-{depth}em") };
+        writer.xml.open("p").class(format!("noindent {class}").trim_end());
+        let href = writer.book.href(place, entry.anchor);
+        writer.mark_pages(TextSource::Contents(*count));
+        *count += 1;
+        match &href {
+            Some(href) => writer.xml.open("a").attr("href", href),
+            None => writer.xml.open("span"),
+        };
+        writer.label(&entry.title);
+        writer.mark_rest(0);
+        writer.xml.close().close().line();
+        lines(writer, place, &entry.children, depth + 1, count);
     }
 }
 
@@ -172,7 +215,7 @@ fn entries(book: &Book<'_>) -> Vec<ContentsEntry> {
 fn landmarks(writer: &mut Writer<'_>) {
     let (book, labels) = (writer.book, writer.book.labels);
     let mut marks: Vec<(&str, String, &str)> = Vec::new();
-    marks.push(("cover", COVER.to_owned(), labels.cover));
+    marks.push(("cover", book.conventions.cover.to_owned(), labels.cover));
     let find = |kinds: &[SectionKind]| {
         let found = |section: &crate::model::Section| kinds.contains(&section.kind);
         let at = book.document.sections.iter().position(found)?;
@@ -182,8 +225,9 @@ fn landmarks(writer: &mut Writer<'_>) {
         marks.push(("titlepage", path, labels.title_page));
     }
     // Links lead to what is read in order alone.
-    if find(&[SectionKind::Contents]).is_some() {
-        marks.push(("toc", format!("{NAV}#toc"), labels.contents));
+    if let Some((_, path)) = find(&[SectionKind::Contents]) {
+        let id = if book.conventions.contents_page { "" } else { "#toc" };
+        marks.push(("toc", format!("{path}{id}"), labels.contents));
     }
     if let Some(path) = book.text() {
         marks.push(("bodymatter", path, labels.body));

@@ -1,8 +1,8 @@
 //! The package document: what the publication is, what it holds, in which order.
 
 use super::access;
-use super::book::{Book, COVER, NAV};
-use super::nav::NCX;
+use super::book::Book;
+use super::profile::Declared;
 use super::xhtml::Seen;
 use super::xml::Xml;
 use crate::geom::WritingMode;
@@ -40,8 +40,11 @@ pub(super) fn write(book: &Book<'_>, items: &[Item], seen: &Seen, fonts: bool) -
         .attr("version", "3.0")
         .attr("unique-identifier", "identifier")
         .attr("xml:lang", &meta.language);
-    if fonts {
-        xml.attr("prefix", IBOOKS);
+    let declared = book.conventions.declared;
+    let prefixes = declared.map(|Declared { prefix, .. }| prefix).into_iter();
+    let prefixes: Vec<&str> = prefixes.chain(fonts.then_some(IBOOKS)).collect();
+    if !prefixes.is_empty() {
+        xml.attr("prefix", &prefixes.join(" "));
     }
     xml.indent()
         .open("metadata")
@@ -64,17 +67,20 @@ pub(super) fn write(book: &Book<'_>, items: &[Item], seen: &Seen, fonts: bool) -
     if fonts {
         xml.leaf("meta", &[("property", "ibooks:specified-fonts")], "true");
     }
+    if let Some(Declared { property, value, .. }) = declared {
+        xml.leaf("meta", &[("property", property)], value);
+    }
     xml.indent_close();
     manifest(&mut xml, items);
     let progression = match book.document.writing {
         WritingMode::Horizontal => "ltr",
         WritingMode::Vertical => "rtl",
     };
-    let ncx = NCX.replace('.', "-");
+    let ncx = book.conventions.ncx.map(|ncx| ncx.replace('.', "-"));
     xml.indent()
         .open("spine")
         .attr("page-progression-direction", progression);
-    xml.attr("toc", &ncx);
+    xml.attr_some("toc", ncx.as_deref());
     let side = match book.document.writing {
         WritingMode::Horizontal => "page-spread-right",
         WritingMode::Vertical => "page-spread-left",
@@ -86,7 +92,9 @@ pub(super) fn write(book: &Book<'_>, items: &[Item], seen: &Seen, fonts: bool) -
         xml.leaf("itemref", &attributes, "");
     }
     xml.indent_close();
-    guide(&mut xml, book, items);
+    if ncx.is_some() {
+        guide(&mut xml, book, items);
+    }
     xml.indent_close().line();
     xml.finish()
 }
@@ -262,16 +270,20 @@ fn manifest(xml: &mut Xml, items: &[Item]) {
 fn guide(xml: &mut Xml, book: &Book<'_>, items: &[Item]) {
     let labels = book.labels;
     xml.indent().open("guide");
-    if items.iter().any(|item| item.path == COVER) {
+    if items.iter().any(|item| item.path == book.conventions.cover) {
         xml.leaf(
             "reference",
-            &[("type", "cover"), ("title", labels.cover), ("href", COVER)],
+            &[
+                ("type", "cover"),
+                ("title", labels.cover),
+                ("href", book.conventions.cover),
+            ],
             "",
         );
     }
     xml.leaf(
         "reference",
-        &[("type", "toc"), ("title", labels.contents), ("href", NAV)],
+        &[("type", "toc"), ("title", labels.contents), ("href", book.conventions.nav)],
         "",
     );
     if let Some(path) = book.text() {

@@ -1,6 +1,7 @@
 //! All pages in the order of reading, long sections divided into several files.
 
 use super::book::{Book, Split};
+use super::nav;
 use super::xhtml::{self, Marks, Page, Seen};
 use crate::model::{BlockKind, Section, SectionKind};
 
@@ -8,7 +9,8 @@ use crate::model::{BlockKind, Section, SectionKind};
 /// the 256 kB that readers of Japanese books are made for.
 const LIMIT: usize = 200 * 1024;
 
-/// Writes the pages of all sections but the contents.
+/// Writes the pages of all sections, but of the contents where the navigation document
+/// is their page.
 pub(super) fn write(book: &mut Book<'_>) -> (Vec<Page>, Seen) {
     let (pages, seen, marks) = write_once(book);
     let sections = book.document.sections.iter().zip(&marks);
@@ -33,6 +35,11 @@ fn write_once(book: &Book<'_>) -> (Vec<Page>, Seen, Vec<Marks>) {
     let mut marks = Vec::new();
     for (index, section) in book.document.sections.iter().enumerate() {
         if section.kind == SectionKind::Contents {
+            if book.conventions.contents_page {
+                let (page, seen) = nav::page(book, index);
+                pages.push(page);
+                all.merge(seen);
+            }
             marks.push(Marks::default());
             continue;
         }

@@ -30,9 +30,9 @@ impl Project {
         list(&from, &from, &mut paths);
         paths.retain(|path| !path.starts_with("dist/"));
         let mut project = Self::new();
-        for path in paths {
-            let bytes = std::fs::read(from.join(&path)).expect("a listed file is there");
-            project = project.write(&path, bytes);
+        for path in &paths {
+            let bytes = std::fs::read(from.join(path)).expect("a listed file is there");
+            project = project.write(path, bytes);
         }
         let line = "\nwriting: horizontal\n";
         project.edit("book.yaml", line, &format!("\nwriting: {writing}\n"))

@@ -4,7 +4,7 @@ use super::{Kind, Writer};
 use crate::geom::WritingMode;
 use crate::model::{
     Alignment, Block, BlockKind, Cell, Container, DefinitionItem, IndexEntry, IndexGroup,
-    Inline, ListItem, SectionKind, Table, TextSource, cell_columns, walk,
+    Inline, ListItem, Section, SectionKind, Table, TextSource, cell_columns, walk,
 };
 
 impl<'a> Writer<'a> {
@@ -152,7 +152,12 @@ impl<'a> Writer<'a> {
         let index = usize::from(level) - 1;
         let class = if depth == index { String::new() } else { format!("level-{level}") };
         self.element(ELEMENTS[depth], block, &class);
-        self.set_in(self.book.faces.headings[index], |writer| {
+        let is_part = |(section, _): (&Section, _)| section.kind == SectionKind::Part;
+        let face = match level {
+            1 if self.section.is_some_and(is_part) => self.book.faces.part,
+            _ => self.book.faces.headings[index],
+        };
+        self.set_in(face, |writer| {
             writer.heading_number(number);
             writer.inlines(content);
             if let Some(subtitle) = block.subtitle() {
@@ -238,7 +243,7 @@ impl<'a> Writer<'a> {
     fn task_box(&mut self, checked: bool) {
         let labels = self.book.labels;
         let (mark, label) =
-            if checked { ("☑", labels.checked) } else { ("☐", labels.unchecked) };
+            if checked { ("☑", labels.checked) } else { ("◻", labels.unchecked) };
         self.xml
             .open("span")
             .class("checkbox")

@@ -25,6 +25,7 @@ impl Writer<'_> {
         let mut class = language.map_or(String::new(), |name| format!("language-{name}"));
         if listing.first_line.is_some() {
             class = format!("{class} numbered").trim_start().to_owned();
+            self.seen.used.add(self.book.faces.code, "0123456789");
         }
         self.xml.open("code").class(&class);
         if let Some(first) = listing.first_line.filter(|&first| first != 1) {

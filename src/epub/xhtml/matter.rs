@@ -42,35 +42,46 @@ impl Writer<'_> {
 
     /// The colophon (奥付).
     pub(super) fn colophon(&mut self) {
-        let (document, face) = (self.book.document, self.book.faces.strong);
+        let (document, faces) = (self.book.document, self.book.faces);
         let lines = matter::colophon(&document.meta, &self.book.style.colophon.fields);
         let mut rows = false;
         for line in &lines {
-            let is_row = matches!(line, Line::Row(..));
-            if rows && !is_row {
+            let label = match line {
+                Line::Row(label, _) => Some(label.as_str()),
+                _ => None,
+            };
+            // A row without a label goes on with the one before it.
+            let goes_on = rows && label == Some("");
+            if rows && !goes_on {
                 self.xml.close().line();
             }
-            if is_row && !rows {
+            if rows && label.is_none() {
+                self.xml.close().line();
+            }
+            if label.is_some() && !rows {
                 self.xml.open("dl").line();
             }
-            rows = is_row;
+            if label.is_some() && !goes_on {
+                self.xml.open("div").line();
+            }
+            rows = label.is_some();
             match line {
                 Line::Title(text) => {
-                    self.set_in(face, |writer| writer.line("p", "title", text));
+                    self.set_in(faces.title, |writer| writer.line("p", "title", text));
                 }
                 Line::Subtitle(text) => self.line("p", "subtitle", text),
                 Line::Text(text) => self.line("p", "rights", text),
                 Line::Row(label, value) => {
                     if !label.is_empty() {
+                        let face = faces.strong;
                         self.set_in(face, |writer| writer.line("dt", "", label));
                     }
-                    let class = if label.is_empty() { "more" } else { "" };
-                    self.line("dd", class, value);
+                    self.line("dd", "", value);
                 }
             }
         }
         if rows {
-            self.xml.close().line();
+            self.xml.close().line().close().line();
         }
     }
 

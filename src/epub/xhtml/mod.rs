@@ -200,6 +200,7 @@ impl<'a> Writer<'a> {
         match self.place {
             Place::Page { section, .. } => Some(section),
             Place::Root => self.contents,
+            Place::Cover => None,
         }
     }
 
@@ -207,7 +208,8 @@ impl<'a> Writer<'a> {
     pub(super) fn path(&self) -> String {
         match self.place {
             Place::Page { section, file } => self.book.path(section, file),
-            Place::Root => super::book::NAV.to_owned(),
+            Place::Root => self.book.conventions.nav.to_owned(),
+            Place::Cover => self.book.conventions.cover.to_owned(),
         }
     }
 
@@ -242,7 +244,7 @@ impl<'a> Writer<'a> {
         self.xml.line().open("head");
         self.xml.line().open("meta").attr("charset", "utf-8").close();
         self.xml.line().open("title").text(title).close();
-        let style = self.book.relative(self.place, super::css::PATH);
+        let style = self.book.relative(self.place, self.book.conventions.sheet);
         self.xml.line().open("link");
         self.xml
             .attr("rel", "stylesheet")
@@ -265,7 +267,7 @@ impl<'a> Writer<'a> {
         let Some((section, file)) = self.section else { return };
         let index = match self.place {
             Place::Page { section, .. } => section,
-            Place::Root => 0,
+            Place::Root | Place::Cover => 0,
         };
         let book = self.book;
         let split = &book.splits[index];
@@ -275,7 +277,7 @@ impl<'a> Writer<'a> {
         };
         let kind = Kind::of(section.kind);
         self.begin(&title, kind.body);
-        self.xml.open("section").class("main");
+        self.xml.open(self.book.conventions.main).class("main");
         if let Some(id) = book.id(section.anchor).filter(|_| file == 0) {
             self.id(Some(section.anchor), Some(id));
         }
@@ -522,7 +524,7 @@ impl Kind {
             SectionKind::TitlePage => ("p-titlepage", Some("titlepage"), None),
             SectionKind::Contents => ("p-toc", Some("toc"), Some("doc-toc")),
             SectionKind::Preface => ("p-text", Some("preface"), Some("doc-preface")),
-            SectionKind::Part => ("p-part", Some("part"), Some("doc-part")),
+            SectionKind::Part => ("p-tobira", Some("part"), Some("doc-part")),
             SectionKind::Chapter => ("p-text", Some("chapter"), Some("doc-chapter")),
             SectionKind::Appendix => ("p-text", Some("appendix"), Some("doc-appendix")),
             SectionKind::Afterword => ("p-text", Some("afterword"), Some("doc-afterword")),
