@@ -293,7 +293,7 @@ kbd { border: thin solid; border-radius: 0.2em; padding: 0 0.2em; }
 table { border-collapse: collapse; max-width: 100%; text-indent: 0; line-height: 1.5; }
 caption { padding: 0.5em 0; }
 th, td { border: thin solid; padding: 0.3em 0.6em; text-align: left; vertical-align: top; }
-nav a { text-decoration: none; }
+nav a, .p-toc a { text-decoration: none; }
 "#;
 
 /// Classes of the EBPAJ guide, and those beside them.
