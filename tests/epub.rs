@@ -850,6 +850,7 @@ fn files_stand_where_the_guide_of_ebpaj_has_them() {
 }
 
 /// A font that says of itself that it must not be embedded (OS/2 `fsType` 2).
+#[expect(clippy::disallowed_methods, reason = "it reads a font of the program")]
 fn restricted_font() -> Vec<u8> {
     let path = concat!(
         env!("CARGO_MANIFEST_DIR"),
