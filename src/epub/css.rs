@@ -322,7 +322,8 @@ ul.tasks, ul.index { list-style: none; }
 .columns { -webkit-column-width: 14em; column-width: 14em; }
 .figures { display: flex; flex-wrap: wrap; justify-content: center; gap: 1em; }
 .figures figure { flex: 1 1 8em; margin: 0; }
-.equation { display: flex; align-items: center; justify-content: center; text-indent: 0; }
+.equation { display: flex; align-items: center; overflow: auto; text-indent: 0; }
+.equation math { margin: auto; }
 .equation .number { padding: 0 1em; }
 .heading-subtitle { font-size: 0.67em; }
 .warichu { font-size: 0.6em; }
