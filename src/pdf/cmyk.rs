@@ -8,6 +8,8 @@
 
 use krilla::icc::ICCProfile;
 
+use super::icc;
+
 /// The colours of the overprints as XYZ in 32,768ths, relative to the paper: cyan counts
 /// eight, magenta four, yellow two, black one.
 const OVERPRINTS: [[u16; 3]; 16] = [
@@ -30,8 +32,6 @@ const OVERPRINTS: [[u16; 3]; 16] = [
 ];
 /// The paper, as XYZ in 65,536ths.
 const PAPER: [u32; 3] = [55366, 57422, 48868];
-/// The light under which colours are seen (D50), as XYZ in 65,536ths.
-const LIGHT: [u32; 3] = [0xF6D6, 0x1_0000, 0xD32D];
 /// The number of steps of the curve by which dots grow.
 const STEPS: u32 = 16;
 /// How much of the area dots grow by where they cover half of it, in hundredths.
@@ -44,39 +44,22 @@ pub(super) fn profile() -> Option<ICCProfile<4>> {
 
 /// The profile as ICC.1:2001-04 has it: an input profile with one table.
 fn bytes() -> Vec<u8> {
-    let tags: [(&[u8; 4], Vec<u8>); 4] = [
-        (b"desc", description("Offset print on coated paper")),
-        (b"cprt", [b"text\0\0\0\0", &b"Free for any use\0"[..]].concat()),
-        (b"wtpt", [b"XYZ \0\0\0\0".to_vec(), words(&PAPER)].concat()),
-        (b"A2B0", table()),
-    ];
-    let mut index = (tags.len() as u32).to_be_bytes().to_vec();
-    let mut data = Vec::new();
-    for (name, tag) in tags {
-        let place = 128 + 4 + 12 * 4 + data.len() as u32;
-        index.extend_from_slice(name);
-        index.extend(words(&[place, tag.len() as u32]));
-        data.extend(tag);
-        data.resize(data.len().next_multiple_of(4), 0);
-    }
-    let mut profile = words(&[128 + (index.len() + data.len()) as u32, 0, 0x0240_0000]);
-    profile.extend_from_slice(b"scnrCMYKXYZ ");
-    // A time that is not looked at: 2026-01-01.
-    profile.extend([2026_u16, 1, 1, 0, 0, 0].iter().flat_map(|part| part.to_be_bytes()));
-    profile.extend_from_slice(b"acsp");
-    profile.resize(68, 0);
-    profile.extend(words(&LIGHT));
-    profile.resize(128, 0);
-    profile.extend(index);
-    profile.extend(data);
-    profile
+    icc::profile(
+        b"scnrCMYKXYZ ",
+        [
+            (b"desc", icc::description("Offset print on coated paper")),
+            (b"cprt", icc::text("Free for any use")),
+            (b"wtpt", icc::color(PAPER)),
+            (b"A2B0", table()),
+        ],
+    )
 }
 
 /// The table from inks to colours (lut16Type).
 fn table() -> Vec<u8> {
     let mut table = b"mft2\0\0\0\0\x04\x03\x02\0".to_vec();
     let identity = [1, 0, 0, 0, 1, 0, 0, 0, 1].map(|one: u32| one << 16);
-    table.extend(words(&identity));
+    table.extend(icc::words(&identity));
     let mut push = |value: u32| table.extend((value as u16).to_be_bytes());
     push(STEPS + 1);
     push(2);
@@ -97,19 +80,6 @@ fn table() -> Vec<u8> {
 fn covered(step: u32) -> u32 {
     let growth = 4 * GROWTH * step * (STEPS - step) / STEPS;
     65_535 * (100 * step + growth) / (100 * STEPS)
-}
-
-/// A name in ASCII (textDescriptionType), without its forms in other scripts.
-fn description(name: &str) -> Vec<u8> {
-    let mut tag = b"desc\0\0\0\0".to_vec();
-    tag.extend(words(&[name.len() as u32 + 1]));
-    tag.extend_from_slice(name.as_bytes());
-    tag.resize(tag.len() + 1 + 4 + 4 + 2 + 1 + 67, 0);
-    tag
-}
-
-fn words(words: &[u32]) -> Vec<u8> {
-    words.iter().flat_map(|word| word.to_be_bytes()).collect()
 }
 
 #[cfg(test)]

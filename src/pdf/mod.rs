@@ -7,6 +7,7 @@ mod attach;
 mod cmyk;
 mod conform;
 mod font;
+mod icc;
 mod image;
 mod info;
 mod link;

@@ -3,6 +3,8 @@
 use std::error::Error;
 use std::fmt;
 
+use crate::pdf::icc;
+
 /// The profile of a printing condition.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Profile {
@@ -69,56 +71,18 @@ impl Profile {
     /// ICC.1:2001-04, 6.3.3.1 describes it.
     pub(super) fn gray() -> Self {
         let name = format!("Black ink, dot gain {GAIN}%");
-        let tags: [(&[u8; 4], Vec<u8>); 4] = [
-            (b"desc", description(&name)),
-            (b"cprt", [b"text\0\0\0\0", &b"No rights reserved\0"[..]].concat()),
-            (b"wtpt", [&b"XYZ \0\0\0\0"[..], &D50].concat()),
+        let tags: [icc::Tag; 4] = [
+            (b"desc", icc::description(&name)),
+            (b"cprt", icc::text("No rights reserved")),
+            (b"wtpt", icc::color(icc::LIGHT)),
             (b"kTRC", curve()),
         ];
-        let mut table = (tags.len() as u32).to_be_bytes().to_vec();
-        let mut body = Vec::new();
-        let first = HEADER + 4 + 12 * tags.len();
-        for (tag, data) in tags {
-            table.extend_from_slice(tag);
-            table.extend(((first + body.len()) as u32).to_be_bytes());
-            table.extend((data.len() as u32).to_be_bytes());
-            body.extend(data);
-            body.resize(body.len().next_multiple_of(4), 0);
+        Self {
+            name,
+            inks: 1,
+            data: icc::profile(b"prtrGRAYXYZ ", tags),
         }
-        let mut profile = header((first + body.len()) as u32);
-        profile.extend(table);
-        profile.extend(body);
-        Self { name, inks: 1, data: profile }
     }
-}
-
-/// How long the header of a profile is.
-const HEADER: usize = 128;
-
-/// The white of the illuminant D50, as XYZ.
-const D50: [u8; 12] = [0, 0, 0xF6, 0xD6, 0, 1, 0, 0, 0, 0, 0xD3, 0x2D];
-
-fn header(size: u32) -> Vec<u8> {
-    let mut header = vec![0; HEADER];
-    let mut put =
-        |at: usize, bytes: &[u8]| header[at..at + bytes.len()].copy_from_slice(bytes);
-    put(0, &size.to_be_bytes());
-    put(8, &[2, 0x40, 0, 0]);
-    put(12, b"prtrGRAYXYZ ");
-    // The day that it is of: the first of 2026.
-    put(24, &[0x07, 0xEA, 0, 1, 0, 1]);
-    put(36, b"acsp");
-    put(68, &D50);
-    header
-}
-
-/// A `textDescriptionType`, without the forms in Unicode and in Macintosh's letters.
-fn description(text: &str) -> Vec<u8> {
-    let mut data = b"desc\0\0\0\0".to_vec();
-    data.extend((text.len() as u32 + 1).to_be_bytes());
-    data.extend(text.as_bytes());
-    data.extend([0; 1 + 4 + 4 + 2 + 1 + 67]);
-    data
 }
 
 /// How light each level of gray prints, from full ink to none.
@@ -159,9 +123,8 @@ mod tests {
             let at = 12 + level * 2;
             u16::from_be_bytes([data[at], data[at + 1]])
         };
-        assert_eq!((value(0), value(32)), (0, 65_535));
-        // Half of the dots print as 70 %.
-        assert!(value(16).abs_diff(19_661) < 66, "{}", value(16));
+        // Half of the dots print as 70 %: as 716 of 1,024, the gain being rounded down.
+        assert_eq!([0, 16, 32].map(value), [0, 19_711, 65_535]);
         assert!((0..32).all(|level| value(level) < value(level + 1)));
     }
 
