@@ -121,6 +121,54 @@ b/book.yaml:8:17: error[wrong-type]: expected a whole number from 0
     assert_eq!(project.files(), ["b/a.md", "b/book.yaml", "b/第2章.md"]);
 }
 
+/// Entries of `book.yaml` that no catalogue would take: the entry, the words of it that the
+/// finding is at, what is said of them, and what to do.
+#[rustfmt::skip]
+const REFUSED: [(&str, &str, &str, &str); 8] = [
+    ("identifier: doi:10.12/name", "doi:10.12/name",
+     "`doi:10.12/name` is not a DOI", "write `doi:10.1234/name`"),
+    ("other-identifiers: [\"https://doi.org/11.1234/a\"]", "\"https://doi.org/11.1234/a\"",
+     "`https://doi.org/11.1234/a` is not a DOI", "write `doi:10.1234/name`"),
+    ("identifier: urn:uuid:123e4567-e89b-12d3-a456", "urn:uuid:123e4567-e89b-12d3-a456",
+     "`123e4567-e89b-12d3-a456` is not a UUID", "copy all of its 36 characters"),
+    ("title-alternate-script: { english: Title }", "{",
+     "`english` is not a language tag", "write `en`, `ja-Latn` or `ja-Hrkt`"),
+    ("series: { name: 叢書, position: 0 }", "0",
+     "`position` cannot be 0", "the first book of a series is 1"),
+    ("subjects: [{ name: 水, code: { authority: NDK, term: \"1\" } }]", "NDK",
+     "unknown authority `NDK`", "did you mean `NDC`?"),
+    ("accessibility: { conforms-to: wcag-2.1-aa }", "wcag-2.1-aa",
+     "a claim of conformance needs somebody who makes it",
+     "name those who have reviewed the book in `certified-by`"),
+    ("accessibility: { conforms-to: wcag-2.2-b, certified-by: 社 }", "wcag-2.2-b",
+     "there is no level `wcag-2.2-b`", "did you mean `wcag-2.2-a`?"),
+];
+
+#[test]
+fn what_no_catalogue_would_take_is_told_at_its_place() {
+    for (entry, words, message, hint) in REFUSED {
+        let project = sound().write("book.yaml", format!("{BOOK}{entry}\n"));
+        let at = entry.find(words).expect("the words are in the entry");
+        let column = entry[..at].chars().count() + 1;
+        let width = |ch: char| if ch.is_ascii() { 1 } else { 2 };
+        let blank = " ".repeat(entry[..at].chars().map(width).sum());
+        let carets = "^".repeat(words.len());
+        project.run(["check"]).code(1).stderr(&format!(
+            "\
+error[bad-value]: {message}
+ --> book.yaml:4:{column}
+  |
+4 | {entry}
+  | {blank}{carets}
+  |
+  = help: {hint}
+
+1 error; nothing is written
+"
+        ));
+    }
+}
+
 #[test]
 fn carets_stand_right_under_full_width_text() {
     let project = Project::new()
