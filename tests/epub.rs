@@ -376,8 +376,13 @@ fn vertical_passes_epubcheck() {
     tools::epubcheck("vertical", &export(&document, true));
 }
 
-/// The EPUB of a book of Markdown chapters.
+/// The EPUB of a book of Markdown chapters, with the fonts of the reader.
 fn bind(config: &str, chapters: &[(&str, &str)]) -> Vec<u8> {
+    bind_at(None, false, &folder(config, chapters))
+}
+
+/// A book of Markdown chapters with a picture, `a.png`.
+fn folder(config: &str, chapters: &[(&str, &str)]) -> Memory {
     let names: String =
         chapters.iter().map(|(name, _)| format!("  - {name}\n")).collect();
     let config = format!("title: 題\nauthors: [著者]\n{config}\nchapters:\n{names}");
@@ -387,10 +392,16 @@ fn bind(config: &str, chapters: &[(&str, &str)]) -> Vec<u8> {
         files.files.insert((*name).into(), text.as_bytes().to_vec());
     }
     files.files.insert("a.png".into(), PIXEL.to_vec());
-    let compiled = pipeline::compile(&files, pipeline::Options::default());
+    files
+}
+
+/// The EPUB of a book, made at a time in seconds since 1970, with its fonts or without.
+fn bind_at(source_date: Option<i64>, embed_fonts: bool, files: &Memory) -> Vec<u8> {
+    let options = pipeline::Options { source_date, ..pipeline::Options::default() };
+    let compiled = pipeline::compile(files, options);
     let findings = compiled.sink.finish();
     let volume = compiled.volume.unwrap_or_else(|| panic!("{findings:?}"));
-    let options = EpubOptions { embed_fonts: false, ..EpubOptions::default() };
+    let options = EpubOptions { embed_fonts, ..EpubOptions::default() };
     let pipeline::Volume { document, style, fonts, .. } = &volume;
     let sink = &mut Sink::default();
     let bytes = epub::export(document, style, fonts, &options, sink);
@@ -585,6 +596,54 @@ fn a_changed_comma_changes_one_page() {
     let other = bind("# 一\n\n水と火、[^a]。\n\n[^a]: 注。\n");
     assert_eq!(different(&book, &other), ["EPUB/text/chapter-01.xhtml"]);
     assert!(different(&book, &book).is_empty());
+}
+
+#[test]
+fn what_changes_in_a_book_with_fonts_changes_what_shows_it_alone() {
+    let bind = |date, text: &str| {
+        let chapters = [("a.md", text), ("b.md", "# 二\n\n本文、です\n")];
+        bind_at(date, true, &folder("published: 2026-11-22", &chapters))
+    };
+    let book = bind(None, "# 一\n\n水と、火です\n");
+    let comma = bind(None, "# 一\n\n水と火、です\n");
+    assert_eq!(different(&book, &comma), ["EPUB/text/chapter-01.xhtml"]);
+
+    let character = bind(None, "# 一\n\n水と、龍です\n");
+    let mut changed = different(&book, &character);
+    let is_font = |name: &String| name.starts_with("EPUB/fonts/");
+    assert!(changed.iter().any(is_font), "no font in {changed:?}");
+    changed.retain(|name| !is_font(name));
+    assert_eq!(changed, ["EPUB/text/chapter-01.xhtml"]);
+
+    let later = bind(Some(1_800_000_000), "# 一\n\n水と、火です\n");
+    assert_eq!(different(&book, &later), ["EPUB/package.opf"]);
+}
+
+#[test]
+fn a_book_keeps_its_identifier_when_its_text_changes() {
+    let identifier = |config: &str, text: &str| {
+        let package = file(&bind(config, &[("a.md", text)]), "EPUB/package.opf");
+        let start = package.find("urn:uuid:").expect("a UUID");
+        package[start..start + "urn:uuid:".len() + 36].to_owned()
+    };
+    let first = identifier("", "# 一\n\n本文\n");
+    assert_eq!(identifier("", "# 一\n\n本文\n"), first);
+    let config = "published: 2026-11-22\npublisher: 社";
+    assert_eq!(identifier(config, "# 二\n\n別の文\n"), first);
+}
+
+#[test]
+fn style_sheets_beside_a_book_stay_out_of_it() {
+    let chapters = [("a.md", "# 一\n\n<link rel=\"stylesheet\" href=\"own.css\"/>文\n")];
+    let mut book = folder("", &chapters);
+    let without = bind_at(None, false, &book);
+    for path in ["own.css", "book.css", "style/book.css"] {
+        book.files.insert(path.to_owned(), b"p { color: red }".to_vec());
+    }
+    assert!(different(&without, &bind_at(None, false, &book)).is_empty());
+    let names = unpack(&without).into_iter().map(|(name, _)| name);
+    let sheets: Vec<String> = names.filter(|name| name.ends_with(".css")).collect();
+    assert_eq!(sheets, ["EPUB/style/book.css"]);
 }
 
 #[test]
