@@ -2,12 +2,14 @@
 #![cfg(all(feature = "embedded-fonts", feature = "svg", feature = "bibliography"))]
 #![expect(clippy::disallowed_methods, reason = "books are folders")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use seihon::book::{Files, Folder, Memory};
 use seihon::diag::Sink;
-use seihon::display::{Direction, GlyphRun, Item, Page};
+use seihon::display::{
+    Child, ContentId, Direction, Element, GlyphRun, Item, Page, Role, Tag,
+};
 use seihon::geom::Length;
 use seihon::style::Style;
 use seihon::{Options, compile, pipeline};
@@ -35,13 +37,20 @@ fn folder(path: &Path, change: impl Fn(String) -> String) -> Memory {
 }
 
 /// Where the lines of the text stand on a page: axes of kanji and kana of the size of the
-/// text, from the first line of the type area, with what they say.
-fn lines(page: &Page, style: &Style, baseline: Length) -> BTreeMap<Length, String> {
+/// text, from the first line of the type area, with what they say. Words of
+/// formulas and headings stand in the middle of the lines that those take.
+fn lines(
+    page: &Page,
+    style: &Style,
+    baseline: Length,
+    apart: &BTreeSet<ContentId>,
+) -> BTreeMap<Length, String> {
     let margins = style.margins();
     let mut lines: BTreeMap<Length, String> = BTreeMap::new();
     for item in &page.items {
         let Item::Glyphs(run) = item else { continue };
-        if run.size != style.size || !is_line(run, style) {
+        let is_apart = matches!(run.tag, Tag::Content(id) if apart.contains(&id));
+        if run.size != style.size || !is_line(run, style) || is_apart {
             continue;
         }
         for glyph in &run.glyphs {
@@ -75,6 +84,25 @@ fn is_line(run: &GlyphRun, style: &Style) -> bool {
     }
 }
 
+/// The leaves of all formulas and headings.
+fn apart(elements: &[Element]) -> BTreeSet<ContentId> {
+    fn add(element: &Element, inside: bool, found: &mut BTreeSet<ContentId>) {
+        let inside = inside || matches!(element.role, Role::Formula | Role::Heading(_));
+        for child in &element.children {
+            match child {
+                Child::Element(child) => add(child, inside, found),
+                Child::Content(id) if inside => {
+                    found.insert(*id);
+                }
+                Child::Content(_) => {}
+            }
+        }
+    }
+    let mut found = BTreeSet::new();
+    elements.iter().for_each(|element| add(element, false, &mut found));
+    found
+}
+
 /// How many lines of a book stand on the grid, and those that do not.
 fn measure(files: &dyn Files) -> (usize, Vec<String>) {
     let compiled = compile(files, Options::default());
@@ -82,11 +110,12 @@ fn measure(files: &dyn Files) -> (usize, Vec<String>) {
     let style = volume.style.for_screen();
     let pages = pipeline::pages(&volume, &mut Sink::default());
     let baseline = volume.fonts.baseline(style.size);
+    let apart = apart(&pages.structure);
     let (mut on, mut off) = (0, Vec::new());
     // The colophon, the last page, is designed as a whole.
     let text = pages.pages.iter().take(pages.pages.len() - 1);
     for (index, page) in text.enumerate() {
-        for (axis, text) in lines(page, &style, baseline) {
+        for (axis, text) in lines(page, &style, baseline, &apart) {
             match (axis - style.size / 2).0 % style.feed.0 {
                 0 => on += 1,
                 _ => off.push(format!("page {}: {text}", index + 1)),

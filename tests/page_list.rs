@@ -101,7 +101,7 @@ impl<'a> Between<'a> {
 
     fn page(&mut self, xhtml: &str) {
         let others =
-            ["p-cover", "p-titlepage", "p-toc", "p-part", "p-index", "p-colophon"];
+            ["p-cover", "p-titlepage", "p-toc", "p-tobira", "p-index", "p-colophon"];
         self.other = others
             .iter()
             .any(|class| xhtml.contains(&format!("<body class=\"{class}\"")));

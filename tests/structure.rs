@@ -105,7 +105,7 @@ fn attributes(element: &Dictionary) -> Vec<&Dictionary> {
 
 #[test]
 fn every_construct_has_its_element() {
-    const TYPES: [&str; 38] = [
+    const TYPES: [&str; 39] = [
         "Document",
         "Part",
         "Sect",
@@ -113,6 +113,7 @@ fn every_construct_has_its_element() {
         "H1",
         "H2",
         "H3",
+        "H4",
         "P",
         "BlockQuote",
         "L",
