@@ -229,6 +229,50 @@ fn every_file_says_what_it_is_and_leaves_nothing_to_do() {
 }
 
 /// Shown by `cargo test --test tidy -- --nocapture`; a large file may have its reason.
+/// The names at the heads of the rows of a part of `docs/architecture.md`, sorted.
+fn rows(map: &str, heading: &str) -> Vec<String> {
+    let (_, part) = map.split_once(heading).expect("the map has this part");
+    let part = part.split("\n## ").next().unwrap_or_default();
+    let heads = part.lines().filter_map(|line| line.strip_prefix("| `"));
+    let mut names: Vec<String> = heads
+        .filter_map(|row| Some(row.split_once("` |")?.0.to_owned()))
+        .collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn the_map_names_every_module_and_every_test_once() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let map = fs::read_to_string(root.join("docs/architecture.md")).expect("the map");
+    // The edge has no row: it is described in words.
+    let edge = ["cli", "lib", "main"];
+    let modules: BTreeSet<String> = sources().into_iter().map(|it| it.module).collect();
+    let modules: Vec<String> = modules
+        .into_iter()
+        .filter(|it| !edge.contains(&it.as_str()))
+        .collect();
+    assert_eq!(rows(&map, "\n## Code map\n"), modules);
+
+    let entries = fs::read_dir(root.join("tests"))
+        .expect("the folder of tests")
+        .flatten();
+    let mut tests: Vec<String> = entries
+        .filter_map(|entry| {
+            let name = format!("tests/{}", entry.file_name().to_string_lossy());
+            let is_folder = entry.path().join("main.rs").is_file();
+            if is_folder {
+                Some(name + "/")
+            } else {
+                Some(name).filter(|it| it.ends_with(".rs"))
+            }
+        })
+        .collect();
+    tests.push("benches/pipeline/".to_owned());
+    tests.sort();
+    assert_eq!(rows(&map, "\n## Tests\n"), tests);
+}
+
 #[test]
 fn sizes_are_reported() {
     let mut files = Vec::new();
