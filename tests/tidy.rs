@@ -228,7 +228,6 @@ fn every_file_says_what_it_is_and_leaves_nothing_to_do() {
     assert!(faults.is_empty(), "{faults:#?}");
 }
 
-/// Shown by `cargo test --test tidy -- --nocapture`; a large file may have its reason.
 /// The names at the heads of the rows of a part of `docs/architecture.md`, sorted.
 fn rows(map: &str, heading: &str) -> Vec<String> {
     let (_, part) = map.split_once(heading).expect("the map has this part");
@@ -273,6 +272,7 @@ fn the_map_names_every_module_and_every_test_once() {
     assert_eq!(rows(&map, "\n## Tests\n"), tests);
 }
 
+/// Shown by `cargo test --test tidy -- --nocapture`; a large file may have its reason.
 #[test]
 fn sizes_are_reported() {
     let mut files = Vec::new();
