@@ -29,7 +29,7 @@ pub(crate) struct Starts {
 
 impl Starts {
     /// Places that are not looked for.
-    #[cfg(test)]
+    #[cfg(all(test, feature = "embedded-fonts"))]
     pub(super) fn beside() -> Self {
         Self { beside: true, ..Self::default() }
     }
