@@ -291,7 +291,7 @@ fn page_list(writer: &mut Writer<'_>, pages: &BTreeMap<usize, String>) {
     writer.xml.close().line().close().line();
 }
 
-/// Writes the NCX; `pages` as in [`write`], with those of the contents.
+/// Writes the NCX; `pages` as in [`write()`], with those of the contents.
 pub(super) fn ncx(book: &Book<'_>, pages: &BTreeMap<usize, String>) -> String {
     let meta = &book.document.meta;
     let contents = entries(book);

@@ -380,7 +380,7 @@ impl RubyBox {
 }
 
 /// Moves bases to the edges of their lines, where readings longer than they are reach
-/// beyond them ([`RubyEdge::Base`]).
+/// beyond them ([`RubyEdge::Base`](crate::line::RubyEdge::Base)).
 pub(super) fn align_bases(shaped: &mut Shaped, composed: &Composed) {
     for line in &composed.lines {
         let (Some(first), Some(last)) =
