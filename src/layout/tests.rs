@@ -153,6 +153,68 @@ fn nothing_leaves_the_type_area() {
     assert_eq!(code.matches("let answer = 42;").count(), 90);
 }
 
+/// The words of each page of a vertical chapter: a line, a heading, a listing as wide as
+/// the page is, and paragraphs.
+fn around_a_wide_listing(lines: usize, paragraphs: usize) -> Vec<String> {
+    let code = format!("{}\n", "let answer = 42; ".repeat(12)).repeat(lines);
+    let listing = Listing { text: code, ..Listing::default() };
+    let mut entries = vec![chapter("甲", 0, 0)];
+    let Entry::Chapter { chapter, .. } = &mut entries[0] else { return Vec::new() };
+    chapter.blocks.push(paragraph("短い文。"));
+    chapter.blocks.push(heading(2, "見出し"));
+    chapter.blocks.push(block(BlockKind::Code(listing)));
+    let text = "いろはにほへと散りぬるを我が世誰そ常ならむ。".repeat(5);
+    chapter.blocks.extend((0..paragraphs).map(|_| paragraph(&text)));
+    let document = book(WritingMode::Vertical, entries);
+    let text = pages(&document).pages;
+    text.iter()
+        .map(words)
+        .skip_while(|words| !words.contains("短い文。"))
+        .collect()
+}
+
+#[test]
+fn a_heading_before_a_listing_as_wide_as_the_page_is_not_alone() {
+    // Nothing else can stand below it, or the listing goes on over pages.
+    for lines in [5, 60] {
+        let words = around_a_wide_listing(lines, 0);
+        let page = words.iter().find(|words| words.contains("見出し"));
+        assert!(page.is_some_and(|words| words.contains("let answer")), "{words:?}");
+    }
+    // Text fills the page of the heading, and the listing comes on the next one.
+    let words = around_a_wide_listing(5, 12);
+    assert!(words[0].contains("見出し") && words[0].contains("いろは"), "{words:?}");
+    assert!(words[1].starts_with("let answer"), "{words:?}");
+}
+
+#[test]
+fn a_page_cuts_no_listing_after_one_line() {
+    let mut cuts = 0;
+    for lines in 2..=9 {
+        let mut entries = vec![chapter("甲", 0, 0)];
+        let Entry::Chapter { chapter, .. } = &mut entries[0] else { return };
+        for number in 0..40 {
+            let rest = "の文。".repeat(40 * (number % 5));
+            chapter.blocks.push(paragraph(&format!("一つめ{rest}")));
+            let text = format!("list{number:02};\n").repeat(lines);
+            let listing = Listing { text, ..Listing::default() };
+            chapter.blocks.push(block(BlockKind::Code(listing)));
+        }
+        let document = book(WritingMode::Horizontal, entries);
+        let pages: Vec<String> = pages(&document).pages.iter().map(words).collect();
+        for number in 0..40 {
+            let name = format!("list{number:02};");
+            let parts = pages.iter().map(|page| page.matches(&name).count());
+            let parts: Vec<usize> = parts.filter(|count| *count > 0).collect();
+            assert_eq!(parts.iter().sum::<usize>(), lines);
+            assert!(parts.iter().all(|count| *count > 1), "{lines}: {parts:?}");
+            assert!(lines > 3 || parts.len() == 1, "{lines}: {parts:?}");
+            cuts += parts.len() - 1;
+        }
+    }
+    assert!(cuts > 10, "{cuts}");
+}
+
 #[test]
 fn an_empty_book_has_no_pages() {
     let document = Document::default();

@@ -7,6 +7,12 @@ use super::{At, Filler, Filling};
 use crate::geom::Length;
 use crate::layout::flow::{Break, Decoration, FigurePlace, Row, Stand};
 
+/// The share of what an image can give where the text that follows fills the column.
+const FILLED: (i64, i64) = (1, 2);
+/// How many lines of text have room below a heading whose figure stands elsewhere: those of
+/// a paragraph that is not cut.
+const LINES_BELOW: i64 = 4;
+
 impl Filler {
     /// Whether a heading would part a figure that waits from its section.
     pub(super) fn is_barrier(&self, row: &Row) -> bool {
@@ -24,6 +30,10 @@ impl Filler {
         let Some(float) = self.flow.rows[first].float else { return false };
         let rows = self.group(first);
         if !self.may_move(&rows) {
+            return false;
+        }
+        let is_held = self.flow.rows[first].before != Break::Allowed;
+        if is_held && !self.leaves_heading(filling, &rows) {
             return false;
         }
         let (is_first, waits) = (filling.is_empty(), !self.left.waiting.is_empty());
@@ -62,11 +72,29 @@ impl Filler {
         first..first + 1 + kept
     }
 
-    /// Whether rows can leave their place: nothing holds them.
+    /// Whether a figure goes on without the heading that it is kept with: where both
+    /// together leave more than a third of the column blank, and text follows that stands
+    /// below the heading instead and fills the column.
+    fn leaves_heading(&self, filling: &Filling, rows: &Range<usize>) -> bool {
+        let kept = self.flow.rows[rows.start].before == Break::Forbidden;
+        let before = filling.placed.iter().rev();
+        let headings = before.take_while(|at| self.flow.rows[at.row].heading.is_some());
+        let Some(heading) = headings.last().filter(|_| kept) else { return false };
+        let is_text =
+            |row: &Row| row.heading.is_none() && matches!(row.stand, Stand::Lines(_));
+        let limit = self.limit(filling.notes_size, filling.foot_size);
+        let start = self.line(filling, rows.start);
+        (limit - heading.start) * 3 > limit
+            && start + self.area.feed * LINES_BELOW <= limit
+            && self.flow.rows.get(rows.end).is_some_and(is_text)
+            && self.most(rows, start) == FILLED
+    }
+
+    /// Whether rows can leave their place: nothing but a heading holds them.
     fn may_move(&self, rows: &Range<usize>) -> bool {
         let group = &self.flow.rows[rows.clone()];
         let is_inside = |one: &Decoration| one.rows.contains(&rows.start);
-        group[0].before == Break::Allowed
+        matches!(group[0].before, Break::Allowed | Break::Forbidden)
             && group.iter().all(|row| row.notes.is_empty())
             && !self.flow.decorations.iter().any(is_inside)
     }
@@ -124,7 +152,7 @@ impl Filler {
             };
             next += 1;
         }
-        (1, 2)
+        FILLED
     }
 
     /// Sets the figures that wait: at the head of a column as many as there is room for,

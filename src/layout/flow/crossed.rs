@@ -33,7 +33,8 @@ where
         }
         cx.structure.set_horizontal();
         let posture = self.posture;
-        let (measure, columns) = self.columns(cx, setting);
+        let above = flow.headings_above(cx.style.feed);
+        let (measure, columns) = self.columns(cx, setting, above);
         let is_one = columns.len() == 1;
         flow.release_figure();
         for column in columns {
@@ -45,20 +46,29 @@ where
                 float: is_one.then(Float::default),
                 ..row(setting, size, posture, column)
             });
+            // A heading is followed by a box: that is enough.
+            flow.release();
         }
         flow.start_group();
     }
 
-    /// Sets the block in columns, and says how wide they are.
-    fn columns(self, cx: &mut Context<'_>, setting: &Setting) -> (Length, Vec<Column>) {
+    /// Sets the block in columns that leave room on the page for headings of a size above
+    /// them, and says how wide they are.
+    fn columns(
+        self,
+        cx: &mut Context<'_>,
+        setting: &Setting,
+        above: Length,
+    ) -> (Length, Vec<Column>) {
         let page = cx.style.column().block;
-        let (most, block) = match runs_along(cx.writing, self.posture) {
-            true => (setting.measure, page),
-            false => (page, setting.measure),
+        let left = (page - above).max(page / 2);
+        let (asked, most, block) = match runs_along(cx.writing, self.posture) {
+            true => (setting.measure, setting.measure, left),
+            false => (page, left, setting.measure),
         };
         cx.within(WritingMode::Horizontal, |cx| {
             let body = Setting::body(cx, &setting.labels).flush();
-            let whole = Setting { measure: most, ..body };
+            let whole = Setting { measure: asked, ..body };
             let least = whole.size * LEAST_EMS;
             let measure = (self.width)(cx, &whole).max(least).min(most);
             let mut inside = Flow::default();

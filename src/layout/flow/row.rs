@@ -350,6 +350,20 @@ impl Flow {
         self.next.after_heading
     }
 
+    /// The room that the headings right above the next row take at the start of a page, up
+    /// to the line of the grid after them.
+    pub(crate) fn headings_above(&self, feed: Length) -> Length {
+        if !self.next.after_heading {
+            return Length::ZERO;
+        }
+        let headings = self.rows.iter().rev().take_while(|row| row.heading.is_some());
+        let lines = headings.map(|row| match row.stand {
+            Stand::Lines(count) => count + row.leading,
+            Stand::Free { .. } => row.leading,
+        });
+        feed * i64::from(lines.sum::<u32>() + self.next.leading)
+    }
+
     /// Adds room after the last row where it is off the grid.
     pub(crate) fn lengthen(&mut self, by: Length) {
         if let Some(Row { stand: Stand::Free { size, .. }, .. }) = self.rows.last_mut() {
