@@ -2,7 +2,8 @@
 //! it stands on the page.
 
 use super::{
-    Config, Dimension, PageStyle, Style, StyleError, design, preset, presets, theme,
+    Config, Dimension, Edge, FolioMode, HeadPages, PageStyle, Style, StyleError, design,
+    preset, presets, theme,
 };
 use crate::geom::{Length, LogicalSize, Size, WritingMode};
 
@@ -113,7 +114,55 @@ fn fill(style: &mut Style, config: &Config, base: &Style) -> Result<(), StyleErr
     check_counts(style)?;
     place(style, config, base);
     check_margins(style)?;
-    check_both(style, config)
+    check_both(style, config)?;
+    keep_marginals(style, config)
+}
+
+/// Keeps running heads and folios on the page: where the gap of the theme is wider than
+/// the margin has room for, they stand in the middle of the margin.
+fn keep_marginals(style: &mut Style, config: &Config) -> Result<(), StyleError> {
+    let margins = style.margins();
+    // On a screen, the type area stands in the middle.
+    let middle = (margins.gutter + margins.fore_edge) / 2;
+    let margin = |edge| match edge {
+        Edge::Head => ("margins.head", margins.head),
+        Edge::Foot => ("margins.foot", margins.foot),
+        Edge::ForeEdge => ("margins.fore-edge", margins.fore_edge.min(middle)),
+    };
+    let (running, folio) = (&mut style.running, &mut style.folio);
+    let has_heads = running.pages != HeadPages::None;
+    let has_folios = folio.mode != FolioMode::Hidden;
+    let heads =
+        (running.at, running.size, &mut running.gap, config.running_heads.gap.is_some());
+    let folios = (folio.at, folio.size, &mut folio.gap, config.folios.gap.is_some());
+    let all = [("running-heads", has_heads, heads), ("folios", has_folios, folios)];
+    for (name, is_seen, (at, size, gap, is_given)) in all {
+        let (key, margin) = margin(at);
+        let room = margin - size;
+        if !is_seen || *gap <= room {
+            continue;
+        }
+        let [wide, high] = [margin, size].map(|length| number(length, Length::MM));
+        if room < Length::ZERO {
+            return error(
+                key,
+                format!("a margin of {wide}mm has no room for {name} of {high}mm"),
+                "give it more room, with fewer lines or characters, or leave them out",
+            );
+        }
+        if is_given {
+            return error(
+                &format!("{name}.gap"),
+                format!(
+                    "{name} {}mm from the text stand off the page",
+                    number(*gap, Length::MM)
+                ),
+                format!("give at most {}mm", number(room, Length::MM)),
+            );
+        }
+        *gap = room / 2;
+    }
+    Ok(())
 }
 
 /// Finds whether two margins across the text that are both given leave the room that it
@@ -422,6 +471,29 @@ mod tests {
         ] {
             assert!(style(json, Horizontal).is_ok(), "{json}");
         }
+    }
+
+    #[test]
+    fn folios_and_running_heads_stay_on_the_page() {
+        let small = |said: &str| {
+            let page = r#""preset": "a4", "theme": "kiji",
+                "trim": {"width": "90mm", "height": "90mm"}"#;
+            style(&format!("{{{page}{said}}}"), Horizontal)
+        };
+        let kept = small("").expect("it fits");
+        let room = kept.margins().foot - kept.folio.size;
+        assert_eq!(kept.folio.gap, room / 2);
+        assert!(room > Length::ZERO && room < kept.size * 2);
+        let wrong = small(r#", "folios": {"gap": "30mm"}"#).expect_err("too far");
+        assert_eq!(wrong.key, "folios.gap");
+        assert_eq!(wrong.message, "folios 30mm from the text stand off the page");
+        assert_eq!(wrong.hint, format!("give at most {}mm", number(room, Length::MM)));
+        let wrong = small(r#", "margins": {"foot": "2mm"}"#).expect_err("no room");
+        assert_eq!(wrong.key, "margins.foot");
+        let hidden = r#", "margins": {"foot": "2mm"}, "folios": {"mode": "hidden"}"#;
+        assert!(small(hidden).is_ok());
+        let heads = r#", "running-heads": {"pages": "both", "gap": "80mm"}"#;
+        assert_eq!(small(heads).expect_err("too far").key, "running-heads.gap");
     }
 
     #[test]
