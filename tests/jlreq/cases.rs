@@ -569,3 +569,23 @@ fn parts_of_an_address_are_spread_as_a_last_resort() {
     let set = compose(&items, &Measure::new(EM * 11), &rules);
     assert_eq!(set.positions[..3], [Length::ZERO, EM * 3, EM * 6]);
 }
+
+#[test]
+fn a_western_word_alone_is_not_spread_between_its_syllables() {
+    let rules = Rules::default();
+    let part = |joint| {
+        let mut item = Item::new(CharClass::Western, EM, EM * 2);
+        item.joint = joint;
+        item
+    };
+    let syllable = Joint::Break { hyphen: EM / 4 };
+    let items = [part(Joint::Class), part(syllable), part(syllable), part(syllable)];
+    let set = compose(&items, &Measure::new(EM * 9 / 2), &rules);
+    assert_eq!(set.lines[0].items, 0..2);
+    assert_eq!(set.positions[..2], [Length::ZERO, EM * 2]);
+    assert_eq!(set.lines[0].width, EM * 17 / 4);
+    // Nor is it between letters of two looks, where no line may end.
+    let items = [part(Joint::Class), part(Joint::Class), part(syllable)];
+    let set = compose(&items, &Measure::new(EM * 9 / 2), &rules);
+    assert_eq!(set.positions[..2], [Length::ZERO, EM * 2]);
+}

@@ -1,7 +1,7 @@
 //! Reduces or expands the gaps of a line, stage by stage, and places its boxes.
 
 use super::fit::Fit;
-use super::prepare::{Row, Site, word_space_shrink, word_space_stretch};
+use super::prepare::{Break, Row, Site, word_space_shrink, word_space_stretch};
 use super::{Adjustment, Alignment, Line, LineEnding, Measure};
 use crate::geom::Length;
 use crate::line::class::CharClass;
@@ -199,12 +199,16 @@ impl<'a> Adjusting<'a> {
         sites
     }
 
-    /// The joints between Western parts.
+    /// The joints between Western parts at which a line may end without a hyphen: a word
+    /// that stands alone is not torn apart between its syllables.
     fn western_parts(&self) -> Vec<Share> {
         let boxes = &self.row.boxes[self.fit.items.clone()];
         let is_western = |at: usize| boxes[at].class == CharClass::Western;
-        let joints =
-            (1..self.inside()).filter(|&at| is_western(at - 1) && is_western(at));
+        let is_part = |at: usize| {
+            boxes[at].breaks == Break::Allowed && boxes[at].hyphen == Length::ZERO
+        };
+        let joints = (1..self.inside())
+            .filter(|&at| is_western(at - 1) && is_western(at) && is_part(at));
         joints
             .map(|at| Share { at, limit: Length::MAX, weight: boxes[at].em })
             .collect()
