@@ -45,6 +45,7 @@ impl<'a> Writer<'a> {
             }
             BlockKind::Math { tex, number } => {
                 self.element("div", block, "equation");
+                self.scrolls();
                 self.formula(tex, true);
                 if let Some(number) = number {
                     self.xml.open("span").class("number");
@@ -117,6 +118,12 @@ impl<'a> Writer<'a> {
             styles.push(format!("{head}: {start}em; {foot}: {end}em"));
         }
         self.styled_attributes(&block.attributes, class, styles);
+    }
+
+    /// Lets those who read with the keyboard scroll the element that is open, where the
+    /// style sheet makes it scroll (WCAG 2.1.1).
+    fn scrolls(&mut self) {
+        self.xml.attr("tabindex", "0");
     }
 
     /// Writes blocks inside the element that is open, and closes it.
@@ -306,6 +313,7 @@ impl<'a> Writer<'a> {
 
     fn table(&mut self, block: &Block, table: &Table) {
         self.element("figure", block, "table");
+        self.scrolls();
         self.xml.line();
         self.caption("figcaption", &table.caption, table.number.as_deref());
         self.xml.open("table").line();
