@@ -45,6 +45,7 @@ pub mod numeral;
 pub mod source;
 pub mod standard;
 pub mod style;
+pub mod words;
 pub mod yaml;
 
 // The pipeline in its order.

@@ -3,6 +3,7 @@
 
 use crate::model::{Contributor, Metadata};
 use crate::style::Field;
+use crate::words::{self, Words};
 
 /// A line of a colophon (奥付).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,48 +18,10 @@ pub enum Line {
     Text(String),
 }
 
-/// The words for the fields, by language.
-struct Labels {
-    history: &'static str,
-    published: &'static str,
-    edition: &'static str,
-    publisher: &'static str,
-    printer: &'static str,
-    binder: &'static str,
-    contact: &'static str,
-    price: &'static str,
-}
-
-const JAPANESE: Labels = Labels {
-    history: "発行履歴",
-    published: "発行日",
-    edition: "版",
-    publisher: "発行所",
-    printer: "印刷所",
-    binder: "製本所",
-    contact: "連絡先",
-    price: "定価",
-};
-
-const ENGLISH: Labels = Labels {
-    history: "History",
-    published: "Published",
-    edition: "Edition",
-    publisher: "Publisher",
-    printer: "Printer",
-    binder: "Binder",
-    contact: "Contact",
-    price: "Price",
-};
-
-fn is_japanese(meta: &Metadata) -> bool {
-    meta.language.is_empty() || meta.language.starts_with("ja")
-}
-
 /// The lines of a colophon with these fields; those of which the book says nothing are
 /// left out.
 pub fn colophon(meta: &Metadata, fields: &[Field]) -> Vec<Line> {
-    let labels = if is_japanese(meta) { &JAPANESE } else { &ENGLISH };
+    let words = words::of(&meta.language);
     let row = |label: &str, value: &Option<String>| -> Vec<Line> {
         let rows = value.iter().flat_map(|value| value.lines()).enumerate();
         rows.map(|(index, value)| {
@@ -74,13 +37,13 @@ pub fn colophon(meta: &Metadata, fields: &[Field]) -> Vec<Line> {
         Field::Subtitle => {
             meta.subtitle.clone().map(Line::Subtitle).into_iter().collect()
         }
-        Field::History => history(meta, labels),
+        Field::History => history(meta, words),
         Field::Authors => meta.contributors.iter().map(|one| credit(meta, one)).collect(),
-        Field::Publisher => row(labels.publisher, &meta.publisher),
-        Field::Printer => row(labels.printer, &meta.printer),
-        Field::Binder => row(labels.binder, &meta.binder),
-        Field::Contact => row(labels.contact, &meta.contact),
-        Field::Price => row(labels.price, &meta.price),
+        Field::Publisher => row(words.publisher, &meta.publisher),
+        Field::Printer => row(words.printer, &meta.printer),
+        Field::Binder => row(words.binder, &meta.binder),
+        Field::Contact => row(words.contact, &meta.contact),
+        Field::Price => row(words.price, &meta.price),
         Field::Isbn => isbn(meta)
             .map(|isbn| Line::Row("ISBN".to_owned(), isbn))
             .into_iter()
@@ -92,26 +55,26 @@ pub fn colophon(meta: &Metadata, fields: &[Field]) -> Vec<Line> {
 }
 
 /// Editions and printings; where the book lists none, the day and the edition.
-fn history(meta: &Metadata, labels: &Labels) -> Vec<Line> {
+fn history(meta: &Metadata, words: &Words) -> Vec<Line> {
     if !meta.history.is_empty() {
         let lines = meta.history.iter().enumerate();
         return lines
             .map(|(index, line)| {
-                let label = if index == 0 { labels.history } else { "" };
+                let label = if index == 0 { words.history } else { "" };
                 Line::Row(label.to_owned(), line.clone())
             })
             .collect();
     }
     let edition = meta.edition.as_deref().unwrap_or_default();
-    let line = match (&meta.published, is_japanese(meta)) {
+    let line = match (&meta.published, words.are_japanese()) {
         (Some(day), true) => {
             let text = format!("{}　{edition}発行", japanese_date(day));
-            Some((labels.published, text))
+            Some((words.published, text))
         }
         (Some(day), false) => {
-            Some((labels.published, format!("{day} {edition}").trim().to_owned()))
+            Some((words.published, format!("{day} {edition}").trim().to_owned()))
         }
-        (None, _) if !edition.is_empty() => Some((labels.edition, edition.to_owned())),
+        (None, _) if !edition.is_empty() => Some((words.edition, edition.to_owned())),
         (None, _) => None,
     };
     line.map(|(label, text)| Line::Row(label.to_owned(), text))
@@ -122,7 +85,7 @@ fn history(meta: &Metadata, labels: &Labels) -> Vec<Line> {
 /// Somebody with what they did and how the name is read.
 fn credit(meta: &Metadata, contributor: &Contributor) -> Line {
     let Contributor { name, reading, role, .. } = contributor;
-    let label = match (is_japanese(meta), role.as_str()) {
+    let label = match (words::of(&meta.language).are_japanese(), role.as_str()) {
         (true, _) => match contributor.role_name() {
             word @ ("著" | "編" | "訳" | "編著") => format!("{word}者"),
             word => word.to_owned(),

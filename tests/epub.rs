@@ -670,6 +670,34 @@ fn a_horizontal_book_runs_from_left_to_right() {
 }
 
 #[test]
+fn what_the_program_says_is_in_the_language_of_the_book() {
+    let text = "# T {#sec:t}\n\n[@sec:t]、[@fig:f]\n\n![F](a.png){#fig:f}\n\n\
+                ::: warning\nW\n:::\n\n[語]{.index}\n";
+    let texts = |config: &str| {
+        let epub = bind(config, &[("a.md", text)]);
+        let page = file(&epub, "EPUB/text/chapter-01.xhtml");
+        let nav = file(&epub, "EPUB/nav.xhtml");
+        [page, nav, file(&epub, "EPUB/text/index.xhtml")].concat()
+    };
+    let japanese = texts("lists: [figures]");
+    for words in ["「T」", "図1", ">警告<", ">目次<", ">図目次<", ">索引<", ">その他<"] {
+        assert!(japanese.contains(words), "{words}: {japanese}");
+    }
+    let english = texts("language: en\nlists: [figures]");
+    for words in [
+        "“T”",
+        "Figure 1",
+        ">Warning<",
+        ">Contents<",
+        ">Figures<",
+        ">Index<",
+        ">Others<",
+    ] {
+        assert!(english.contains(words), "{words}: {english}");
+    }
+}
+
+#[test]
 fn emphasis_beside_ruby_is_well_formed() {
     let page = chapter("# 一\n\n*傍点*{連中|れんじゅう}と[点]{.kenten}\n");
     assert!(page.contains("<em>傍点</em><ruby>連中<rt>れんじゅう</rt></ruby>"), "{page}");

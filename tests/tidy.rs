@@ -10,7 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What each module may use of the others; the leaves come first.
-const EDGES: [(&str, &[&str]); 25] = [
+const EDGES: [(&str, &[&str]); 26] = [
     ("geom", &[]),
     ("color", &[]),
     ("numeral", &[]),
@@ -18,19 +18,20 @@ const EDGES: [(&str, &[&str]); 25] = [
     ("image", &[]),
     ("source", &[]),
     ("standard", &[]),
+    ("words", &[]),
     ("diag", &["source"]),
     ("yaml", &["diag", "source"]),
     ("line", &["geom"]),
     ("math", &["color", "geom"]),
     ("font", &["geom"]),
     ("style", &["color", "font", "geom", "highlight", "line", "numeral"]),
-    ("model", &["diag", "geom", "highlight", "image", "numeral", "source"]),
-    ("cover", &["color", "font", "geom", "line", "model"]),
+    ("model", &["diag", "geom", "highlight", "image", "numeral", "source", "words"]),
+    ("cover", &["color", "font", "geom", "line", "model", "words"]),
     (
         "press",
         &["color", "cover", "display", "font", "geom", "standard", "style", "yaml"],
     ),
-    ("matter", &["model", "style"]),
+    ("matter", &["model", "style", "words"]),
     (
         "book",
         &[
@@ -54,6 +55,7 @@ const EDGES: [(&str, &[&str]); 25] = [
             "numeral",
             "source",
             "style",
+            "words",
         ],
     ),
     (

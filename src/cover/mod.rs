@@ -9,6 +9,7 @@ use crate::font::{Family, FontBook, FontId, FontStyle, Weight};
 use crate::geom::WritingMode;
 use crate::line::Rules;
 use crate::model::{Document, Metadata};
+use crate::words;
 
 /// The width of a front, in units of its drawing; the height is what it may be.
 pub const WIDTH: f32 = 1600.0;
@@ -128,14 +129,14 @@ pub const NAMES: FontStyle =
 /// The names that stand on the cover: at most three, with the roles that are not the
 /// author's.
 pub fn names(meta: &Metadata) -> Vec<String> {
-    let japanese = meta.language.starts_with("ja");
+    let words = words::of(&meta.language);
     let name = |who: &crate::model::Contributor| match who.role_name() {
-        role if japanese => format!("{}\u{3000}{role}", who.name),
+        role if words.are_japanese() => format!("{}\u{3000}{role}", who.name),
         _ => who.name.clone(),
     };
     let mut names: Vec<String> = meta.contributors.iter().take(3).map(name).collect();
-    if japanese && meta.contributors.len() > 3 {
-        names.push("ほか".to_owned());
+    if meta.contributors.len() > 3 {
+        names.push(words.and_others.to_owned());
     }
     names
 }

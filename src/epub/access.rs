@@ -31,7 +31,7 @@ pub(super) fn write(xml: &mut Xml, book: &Book<'_>, seen: &Seen) {
         Some(summary) => property("schema:accessibilitySummary", summary.trim()),
         None => {
             let mut attributes = vec![("property", "schema:accessibilitySummary")];
-            let language = book.labels.language;
+            let language = book.document.words().language;
             if !meta.language.starts_with(language) {
                 attributes.push(("xml:lang", language));
             }

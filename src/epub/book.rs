@@ -84,7 +84,7 @@ impl<'a> Book<'a> {
             document,
             style,
             faces: Faces::of(style),
-            labels: labels::of(&document.meta.language),
+            labels: labels::of(document.words()),
             conventions,
             place: options.place,
             pictures: Pictures::new(document, conventions, options.max_image, sink),

@@ -1,22 +1,19 @@
-//! The words that the program itself puts into a book, by language.
+//! The words of an EPUB for those who find their way by them, by language; what a reader
+//! of the text sees is in [`crate::words`].
+
+use crate::words::Words;
 
 /// The words of one language.
 #[derive(Debug)]
 pub(super) struct Labels {
-    /// The language of the words (BCP 47).
-    pub(super) language: &'static str,
     pub(super) cover: &'static str,
     pub(super) title_page: &'static str,
-    pub(super) contents: &'static str,
     /// The name of the PDF of a book: its title stands for `{title}`, the number of its
     /// pages for `{pages}`.
     pub(super) edition: &'static str,
     pub(super) landmarks: &'static str,
     pub(super) pages: &'static str,
     pub(super) body: &'static str,
-    pub(super) references: &'static str,
-    pub(super) index: &'static str,
-    pub(super) colophon: &'static str,
     pub(super) note: &'static str,
     pub(super) back: &'static str,
     pub(super) checked: &'static str,
@@ -39,24 +36,18 @@ pub(super) struct Summary {
     pub(super) space: &'static str,
 }
 
-/// The words for a language as a BCP 47 tag: Japanese, else English.
-pub(super) fn of(language: &str) -> &'static Labels {
-    let primary = language.split('-').next().unwrap_or("");
-    if primary.eq_ignore_ascii_case("ja") { &JAPANESE } else { &ENGLISH }
+/// Those that go with the other words of a book.
+pub(super) fn of(words: &Words) -> &'static Labels {
+    if words.are_japanese() { &JAPANESE } else { &ENGLISH }
 }
 
 const JAPANESE: Labels = Labels {
-    language: "ja",
     cover: "表紙",
     title_page: "本扉",
-    contents: "目次",
     edition: "{title}（PDF版、全{pages}ページ）",
     landmarks: "主な場所",
     pages: "ページ一覧",
     body: "本文",
-    references: "参考文献",
-    index: "索引",
-    colophon: "奥付",
     note: "注",
     back: "本文へ戻る",
     checked: "済",
@@ -75,17 +66,12 @@ const JAPANESE: Labels = Labels {
 };
 
 const ENGLISH: Labels = Labels {
-    language: "en",
     cover: "Cover",
     title_page: "Title page",
-    contents: "Contents",
     edition: "{title} (PDF, {pages} pages)",
     landmarks: "Landmarks",
     pages: "Pages",
     body: "Text",
-    references: "References",
-    index: "Index",
-    colophon: "Colophon",
     note: "Note",
     back: "Back to the text",
     checked: "done",

@@ -17,8 +17,8 @@ pub(super) fn write(book: &Book<'_>, pages: &BTreeMap<usize, String>) -> (Page, 
     let sections = &book.document.sections;
     let contents = sections.iter().position(|it| it.kind == SectionKind::Contents);
     writer.contents = contents.filter(|_| !book.conventions.contents_page);
-    let labels = book.labels;
-    writer.begin(labels.contents, "p-toc");
+    let words = book.document.words();
+    writer.begin(words.contents, "p-toc");
     if let Some(section) = writer.contents {
         writer.mark_section(section);
     }
@@ -33,7 +33,7 @@ pub(super) fn write(book: &Book<'_>, pages: &BTreeMap<usize, String>) -> (Page, 
         .line();
     writer.xml.open("h1").attr("id", "toc-title");
     let face = book.faces.headings[0];
-    writer.set_in(face, |writer| writer.text(labels.contents));
+    writer.set_in(face, |writer| writer.text(words.contents));
     writer.xml.close().line();
     let contents = entries(book);
     list(&mut writer, &contents, &mut Some(0));
@@ -99,12 +99,12 @@ pub(super) fn page(book: &Book<'_>, section: usize) -> (Page, Seen) {
     let place = Place::Page { section, file: 0 };
     let writing = book.document.sections[section].writing;
     let mut writer = Writer::at(book, place, writing);
-    writer.begin(book.labels.contents, "p-toc");
+    writer.begin(book.document.words().contents, "p-toc");
     writer.mark_section(section);
     writer.xml.open("div").class("main").line();
     writer.xml.open("h1").class("mokuji-midashi");
     let face = book.faces.headings[0];
-    writer.set_in(face, |writer| writer.text(book.labels.contents));
+    writer.set_in(face, |writer| writer.text(book.document.words().contents));
     writer.xml.close().line();
     lines(&mut writer, place, &entries(book), 0, &mut 0);
     writer.end();
@@ -214,6 +214,7 @@ fn entries(book: &Book<'_>) -> Vec<ContentsEntry> {
 /// The places that readers offer to go to (landmarks).
 fn landmarks(writer: &mut Writer<'_>) {
     let (book, labels) = (writer.book, writer.book.labels);
+    let words = book.document.words();
     let mut marks: Vec<(&str, String, &str)> = Vec::new();
     marks.push(("cover", book.conventions.cover.to_owned(), labels.cover));
     let find = |kinds: &[SectionKind]| {
@@ -227,15 +228,15 @@ fn landmarks(writer: &mut Writer<'_>) {
     // Links lead to what is read in order alone.
     if let Some((_, path)) = find(&[SectionKind::Contents]) {
         let id = if book.conventions.contents_page { "" } else { "#toc" };
-        marks.push(("toc", format!("{path}{id}"), labels.contents));
+        marks.push(("toc", format!("{path}{id}"), words.contents));
     }
     if let Some(path) = book.text() {
         marks.push(("bodymatter", path, labels.body));
     }
     for (kind, label) in [
-        (SectionKind::References, labels.references),
-        (SectionKind::Index, labels.index),
-        (SectionKind::Colophon, labels.colophon),
+        (SectionKind::References, words.references),
+        (SectionKind::Index, words.index),
+        (SectionKind::Colophon, words.colophon),
     ] {
         if let (Some((_, path)), Some(epub_type)) =
             (find(&[kind]), Kind::of(kind).epub_type)

@@ -283,7 +283,11 @@ fn guide(xml: &mut Xml, book: &Book<'_>, items: &[Item]) {
     }
     xml.leaf(
         "reference",
-        &[("type", "toc"), ("title", labels.contents), ("href", book.conventions.nav)],
+        &[
+            ("type", "toc"),
+            ("title", book.document.words().contents),
+            ("href", book.conventions.nav),
+        ],
         "",
     );
     if let Some(path) = book.text() {

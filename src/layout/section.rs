@@ -197,7 +197,7 @@ fn set(cx: &mut Context<'_>, flow: &mut Flow, setting: &Setting, section: &Secti
         | SectionKind::Profile => chapter(cx, flow, setting, section),
     }
     if cx.style.note.kind == NoteKind::Endnote && section.notes_in.is_none() {
-        endnotes(cx, flow, setting, ("注", &section.notes));
+        endnotes(cx, flow, setting, (cx.document.words().notes, &section.notes));
     }
     flow.finish();
 }

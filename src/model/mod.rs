@@ -28,6 +28,7 @@ pub use crate::image::{ImageFormat, Orientation};
 
 use crate::geom::WritingMode;
 use crate::source::{FileId, Span};
+use crate::words::{self, Words};
 
 /// One source of the book as Markdown reads it: nothing in it is numbered or linked yet.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -113,6 +114,11 @@ pub struct Document {
 }
 
 impl Document {
+    /// The words that the program puts into the book.
+    pub fn words(&self) -> &'static Words {
+        words::of(&self.meta.language)
+    }
+
     /// Whether a section of notes belongs to the part before it: no chapter before that part
     /// has its notes there.
     pub fn are_notes_of_part(&self, index: usize) -> bool {

@@ -88,16 +88,12 @@ impl Writer<'_> {
     /// A name with the word for what was done, as a title page has it.
     fn contributor(&mut self, contributor: &Contributor) {
         self.text(&contributor.name);
-        if self.is_japanese() {
+        if self.book.document.words().are_japanese() {
             self.text("\u{3000}");
             self.xml.open("span").class("role");
             self.text(contributor.role_name());
             self.xml.close();
         }
-    }
-
-    fn is_japanese(&self) -> bool {
-        self.book.document.meta.language.starts_with("ja")
     }
 
     fn line(&mut self, element: &'static str, class: &str, text: &str) {

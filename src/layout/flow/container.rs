@@ -2,14 +2,13 @@
 
 use super::list::empty_line;
 use super::{
-    Break, Decoration, Drawn, Flow, Row, Setting, blocks, columns, figures, plain,
-    text_rows, verse,
+    Break, Decoration, Drawn, Flow, Row, Setting, blocks, columns, figures, text_rows,
+    verse,
 };
 use crate::display::{Color, Element, Role};
 use crate::font::{Family, FontStyle, Weight};
 use crate::layout::{Alignment, Context, ParagraphStyle};
 use crate::model::{Block, Container, Inline};
-use crate::source::Span;
 
 /// Sets a quotation (引用): further in.
 pub(super) fn quote(
@@ -33,7 +32,6 @@ pub(super) fn container(
     title: &[Inline],
     content: &[Block],
 ) {
-    let named = |name: &'static str| if title.is_empty() { name } else { "" };
     let black = Color::BLACK;
     let frame = Drawn::Frame {
         width: cx.style.thin_rule,
@@ -43,20 +41,13 @@ pub(super) fn container(
     let ground = Drawn::Ground(cx.style.colors.ground);
     let aligned = |alignment| Setting { alignment, ..setting.flush() };
     match container {
-        Container::Note => boxed(cx, flow, setting, frame, named("メモ"), title, content),
-        Container::Tip => {
-            boxed(cx, flow, setting, frame, named("ヒント"), title, content);
+        Container::Note | Container::Tip => {
+            boxed(cx, flow, setting, frame, title, content);
         }
-        Container::Important => {
-            boxed(cx, flow, setting, heavy, named("重要"), title, content);
+        Container::Important | Container::Warning | Container::Caution => {
+            boxed(cx, flow, setting, heavy, title, content);
         }
-        Container::Warning => {
-            boxed(cx, flow, setting, heavy, named("警告"), title, content);
-        }
-        Container::Caution => {
-            boxed(cx, flow, setting, heavy, named("注意"), title, content);
-        }
-        Container::Column => boxed(cx, flow, setting, ground, "", title, content),
+        Container::Column => boxed(cx, flow, setting, ground, title, content),
         Container::Epigraph => {
             flow.space(1);
             let ems = (setting.measure / 3).floor_div(setting.size);
@@ -130,13 +121,10 @@ fn boxed(
     flow: &mut Flow,
     setting: &Setting,
     drawn: Drawn,
-    name: &str,
     title: &[Inline],
     content: &[Block],
 ) {
     let inner = setting.narrowed(setting.size, setting.size);
-    let name = [plain(name, Span::default())];
-    let title = if title.is_empty() && !plain_is_empty(&name) { &name } else { title };
     if setting.feed.is_some() {
         // In a note there is no grid to stand on and no room for a frame.
         return titled(cx, flow, &inner, title, content);
@@ -182,10 +170,4 @@ fn keep_edges(flow: &mut Flow, first: usize) {
             row.before = Break::Forbidden;
         }
     }
-}
-
-fn plain_is_empty(words: &[Inline]) -> bool {
-    words
-        .iter()
-        .all(|word| matches!(word, Inline::Text { text, .. } if text.is_empty()))
 }

@@ -11,6 +11,7 @@ use crate::model::{
     Inline, ReferenceKind, Section, SectionKind, Target,
 };
 use crate::source::{Span, resolve_path};
+use crate::words::{self, Words};
 
 /// All places by what sources call them.
 #[derive(Debug, Default)]
@@ -39,13 +40,13 @@ struct Numbered {
 pub(super) fn assign(document: &mut Document, sink: &mut Sink) -> Places {
     let mut places = Places::default();
     let mut anchors = Vec::new();
-    let japanese = document.meta.language.starts_with("ja");
+    let words = document.words();
     for (index, section) in document.sections.iter_mut().enumerate() {
         places.sections.entry(section.path.clone()).or_insert(index);
         let mut names = Names {
             section: index,
             kind: section.kind,
-            japanese,
+            words,
             anchors: &mut anchors,
             ids: BTreeMap::new(),
             used: BTreeMap::new(),
@@ -75,7 +76,7 @@ fn holds_references(blocks: &[Block]) -> bool {
 struct Names<'a> {
     section: usize,
     kind: SectionKind,
-    japanese: bool,
+    words: &'static Words,
     anchors: &'a mut Vec<Anchor>,
     ids: BTreeMap<String, AnchorId>,
     used: BTreeMap<String, usize>,
@@ -167,9 +168,9 @@ fn assign_block(block: &mut Block, names: &mut Names<'_>, numbered: &mut Vec<Num
             }
             let rendered = match number {
                 Some(number) => {
-                    headings::reference(number, *level, names.kind, names.japanese)
+                    headings::reference(number, *level, names.kind, names.words)
                 }
-                None => format!("「{words}」"),
+                None => words::fill(names.words.quoted, words),
             };
             Some((ReferenceKind::Section, rendered))
         }
@@ -183,7 +184,7 @@ fn assign_block(block: &mut Block, names: &mut Names<'_>, numbered: &mut Vec<Num
             listing.number.clone().map(|number| (ReferenceKind::Listing, number))
         }
         BlockKind::Math { number: Some(number), .. } => {
-            Some((ReferenceKind::Equation, format!("式{number}")))
+            Some((ReferenceKind::Equation, words::fill(names.words.equation, number)))
         }
         _ => None,
     };

@@ -2,6 +2,7 @@
 
 use crate::model::{Block, BlockKind, Document, Section, SectionKind};
 use crate::numeral::Pattern;
+use crate::words::{self, Words};
 
 /// The class of a heading that is not numbered.
 const UNNUMBERED: &str = "unnumbered";
@@ -106,7 +107,7 @@ pub(super) fn reference(
     number: &str,
     level: u8,
     kind: SectionKind,
-    japanese: bool,
+    words: &Words,
 ) -> String {
     let says_nothing = |ch: char| {
         ch.is_ascii_alphanumeric() || ".-・〇一二三四五六七八九十百".contains(ch)
@@ -114,14 +115,12 @@ pub(super) fn reference(
     if !number.chars().all(says_nothing) {
         return number.to_owned();
     }
-    match (kind, level, japanese) {
-        (SectionKind::Appendix, 1, true) => format!("付録{number}"),
-        (SectionKind::Appendix, 1, false) => format!("Appendix {number}"),
-        (_, 1, true) => format!("{number}章"),
-        (_, 1, false) => format!("Chapter {number}"),
-        (_, _, true) => format!("{number}節"),
-        (_, _, false) => format!("Section {number}"),
-    }
+    let word = match (kind, level) {
+        (SectionKind::Appendix, 1) => words.appendix,
+        (_, 1) => words.chapter,
+        (..) => words.section,
+    };
+    words::fill(word, number)
 }
 
 #[cfg(test)]
@@ -224,12 +223,16 @@ mod tests {
 
     #[test]
     fn references_say_what_a_bare_number_counts() {
-        let chapter =
-            |number, level| reference(number, level, SectionKind::Chapter, true);
+        let chapter = |number, level| {
+            reference(number, level, SectionKind::Chapter, words::of("ja"))
+        };
         assert_eq!(chapter("第一章", 1), "第一章");
         assert_eq!(chapter("1.2", 2), "1.2節");
         assert_eq!(chapter("一", 1), "一章");
-        assert_eq!(reference("A", 1, SectionKind::Appendix, true), "付録A");
-        assert_eq!(reference("1.2", 2, SectionKind::Chapter, false), "Section 1.2");
+        assert_eq!(reference("A", 1, SectionKind::Appendix, words::of("ja")), "付録A");
+        assert_eq!(
+            reference("1.2", 2, SectionKind::Chapter, words::of("en")),
+            "Section 1.2"
+        );
     }
 }

@@ -10,6 +10,7 @@ use crate::model::walk;
 use crate::model::{
     AnchorId, Block, BlockKind, Document, IndexEntry, IndexGroup, Inline, SectionKind,
 };
+use crate::words::Words;
 
 /// Adds a section for the index where words are marked and no chapter holds an index.
 pub(super) fn make_room(document: &mut Document) {
@@ -26,7 +27,8 @@ pub(super) fn make_room(document: &mut Document) {
     if has_place || !has_marks {
         return;
     }
-    let mut section = sections::empty(SectionKind::Index, document.writing);
+    let mut section =
+        sections::empty(SectionKind::Index, document.words(), document.writing);
     section.blocks.push(Block {
         kind: BlockKind::Index(Vec::new()),
         ..Block::default()
@@ -72,7 +74,7 @@ pub(super) fn collect(document: &mut Document) {
     }
     let collator = japanese();
     sort(&mut entries, collator.as_ref());
-    let groups = group(entries);
+    let groups = group(entries, document.words());
     for section in &mut document.sections {
         walk::blocks_mut(
             &mut section.blocks,
@@ -182,7 +184,7 @@ fn row(kana: char) -> Option<&'static str> {
     }
 }
 
-fn group(entries: Vec<IndexEntry>) -> Vec<IndexGroup> {
+fn group(entries: Vec<IndexEntry>, words: &Words) -> Vec<IndexGroup> {
     let mut groups: Vec<IndexGroup> = Vec::new();
     for entry in entries {
         let first = entry.reading.chars().next().unwrap_or(' ');
@@ -191,8 +193,8 @@ fn group(entries: Vec<IndexEntry>) -> Vec<IndexGroup> {
             (None, letter) if letter.is_ascii_alphabetic() => {
                 letter.to_ascii_uppercase().to_string()
             }
-            (None, letter) if letter.is_alphabetic() => "その他".to_string(),
-            _ => "記号・数字".to_string(),
+            (None, letter) if letter.is_alphabetic() => words.others.to_string(),
+            _ => words.signs.to_string(),
         };
         match groups.last_mut() {
             Some(last) if last.heading == heading => last.entries.push(entry),

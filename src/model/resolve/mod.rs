@@ -1,6 +1,7 @@
 //! Chapters become a document: sections, numbers, notes, links, citations, index, contents.
 
 mod anchors;
+mod boxes;
 mod citations;
 mod contents;
 mod headings;
@@ -118,6 +119,9 @@ pub fn resolve(manuscript: Manuscript<'_>, sink: &mut Sink) -> Document {
 
     // What the book consists of, each piece with one heading of level 1.
     document.sections = sections::arrange(&manuscript);
+
+    // Boxes without a heading say what they are.
+    boxes::name(&mut document);
 
     // Notes get their numbers in the order of the references to them.
     if manuscript.notes_before_stops {

@@ -5,11 +5,13 @@ use std::ops::Range;
 
 use super::sections;
 use crate::diag::{Code, Diagnostic, Sink};
+use crate::geom::WritingMode;
 use crate::model::walk;
 use crate::model::{
     Anchor, AnchorId, Block, BlockKind, Document, Inline, Note, NotePlace, NoteReference,
     Section, SectionKind, numbered,
 };
+use crate::words::Words;
 
 /// Numbers the notes of each section, or `through` the book, and connects the references
 /// to them.
@@ -73,7 +75,7 @@ fn cut_stop(inline: &mut Inline) -> Option<Inline> {
 /// Makes a section for the notes after each part or after the text.
 pub(super) fn gather(document: &mut Document, place: NotePlace) {
     let groups = groups(&document.sections, place);
-    let writing = document.writing;
+    let (words, writing) = (document.words(), document.writing);
     let mut sections: Vec<Section> = Vec::new();
     let mut groups = groups.into_iter().peekable();
     // Where the sections of the group stand now.
@@ -90,7 +92,7 @@ pub(super) fn gather(document: &mut Document, place: NotePlace) {
             let members = std::mem::take(&mut members);
             if !members.is_empty() {
                 let holder = sections.len();
-                let own = holder_of(&sections, &members, writing);
+                let own = holder_of(&sections, &members, words, writing);
                 members.iter().for_each(|&at| sections[at].notes_in = Some(holder));
                 sections.push(own);
             }
@@ -136,9 +138,10 @@ fn groups(sections: &[Section], place: NotePlace) -> Vec<Range<usize>> {
 fn holder_of(
     sections: &[Section],
     members: &[usize],
-    writing: crate::geom::WritingMode,
+    words: &Words,
+    writing: WritingMode,
 ) -> Section {
-    let mut own = sections::empty(SectionKind::Notes, writing);
+    let mut own = sections::empty(SectionKind::Notes, words, writing);
     for &at in members {
         let section = &sections[at];
         if members.len() > 1 && !section.running_title.is_empty() {

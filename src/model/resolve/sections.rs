@@ -7,11 +7,13 @@ use crate::model::{
     Block, BlockKind, Chapter, Document, Inline, ReferenceKind, Section, SectionKind,
 };
 use crate::source::Span;
+use crate::words::{self, Words};
 
 /// Puts the sections of a book in order: title page, prefaces, contents, the text, and
 /// what follows it.
 pub(super) fn arrange(manuscript: &Manuscript<'_>) -> Vec<Section> {
     let writing = manuscript.writing;
+    let words = words::of(&manuscript.meta.language);
     let mut text: Vec<Section> = manuscript
         .entries
         .iter()
@@ -31,15 +33,15 @@ pub(super) fn arrange(manuscript: &Manuscript<'_>) -> Vec<Section> {
     let after = text.split_off(prefaces);
     let mut sections = Vec::new();
     if manuscript.half_title {
-        sections.push(empty(SectionKind::HalfTitle, writing));
+        sections.push(empty(SectionKind::HalfTitle, words, writing));
     }
-    sections.push(empty(SectionKind::TitlePage, writing));
+    sections.push(empty(SectionKind::TitlePage, words, writing));
     sections.append(&mut text);
-    sections.push(contents(manuscript));
+    sections.push(contents(manuscript, words));
     sections.extend(after);
     let profile = |chapter| section(SectionKind::Profile, chapter, writing);
     sections.extend(manuscript.profiles.iter().map(profile));
-    sections.push(empty(SectionKind::Colophon, writing));
+    sections.push(empty(SectionKind::Colophon, words, writing));
     number_names(&mut sections);
     sections
 }
@@ -73,13 +75,13 @@ fn is_list(kind: SectionKind, blocks: &[Block]) -> bool {
 }
 
 /// The contents, with the lists of figures and their like below them.
-fn contents(manuscript: &Manuscript<'_>) -> Section {
-    let mut section = empty(SectionKind::Contents, manuscript.writing);
+fn contents(manuscript: &Manuscript<'_>, words: &Words) -> Section {
+    let mut section = empty(SectionKind::Contents, words, manuscript.writing);
     for kind in &manuscript.lists {
         let text = match kind {
-            ReferenceKind::Figure => "図目次",
-            ReferenceKind::Table => "表目次",
-            ReferenceKind::Listing => "リスト目次",
+            ReferenceKind::Figure => words.figures,
+            ReferenceKind::Table => words.tables,
+            ReferenceKind::Listing => words.listings,
             ReferenceKind::Section | ReferenceKind::Equation => continue,
         };
         let content = vec![Inline::Text { text: text.to_owned(), span: Span::default() }];
@@ -105,16 +107,16 @@ pub(super) fn direct(document: &mut Document, directions: &Directions) {
 }
 
 /// A section without a source.
-pub(super) fn empty(kind: SectionKind, writing: WritingMode) -> Section {
+pub(super) fn empty(kind: SectionKind, words: &Words, writing: WritingMode) -> Section {
     let writing = usual_writing(kind, writing);
     let mut section = Section { kind, writing, ..Section::default() };
     let title = match kind {
-        SectionKind::Contents => "目次",
-        SectionKind::Notes => "注",
-        SectionKind::References => "参考文献",
-        SectionKind::Index => "索引",
-        SectionKind::Colophon => "奥付",
-        SectionKind::Profile => "著者紹介",
+        SectionKind::Contents => words.contents,
+        SectionKind::Notes => words.notes,
+        SectionKind::References => words.references,
+        SectionKind::Index => words.index,
+        SectionKind::Colophon => words.colophon,
+        SectionKind::Profile => words.profile,
         SectionKind::HalfTitle
         | SectionKind::TitlePage
         | SectionKind::Preface

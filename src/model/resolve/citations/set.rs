@@ -242,7 +242,8 @@ fn fill(document: &mut Document, entries: Vec<Block>) {
         kind: BlockKind::References(entries),
         ..Block::default()
     };
-    let mut section = sections::empty(SectionKind::References, document.writing);
+    let mut section =
+        sections::empty(SectionKind::References, document.words(), document.writing);
     section.blocks.push(block);
     let end = document.sections.iter().rposition(|section| {
         !matches!(
