@@ -110,6 +110,11 @@ URL https://example.org/a/very/long/path/that/has/no/end/and/goes/on/and/on/inde
 let a_very_long_line_of_code_without_any_space_in_it = \"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\";
 ```
 
+文の終わりに付いた注の合印は、画面の幅がどうであっても行の頭に来ないで前の字に付いている[^1]。字[^1]。字の[^1]。字の数[^1]。\
+字の数を[^1]。字の数を変[^1]。字の数を変え[^1]。字の数を変えて[^1]。字の数を変えてみ[^1]。字の数を変えてみる[^1]。
+
+[^1]: 注。
+
 行内の`a_very_long_identifier_that_cannot_be_divided_anywhere_but_must_be::somewhere`もある。
 
 $$ a_1 + a_2 + a_3 + a_4 + a_5 + a_6 + a_7 + a_8 + a_9 = \\sum_{i=1}^{9} a_i $$

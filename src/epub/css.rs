@@ -263,6 +263,8 @@ h1, h2, h3, h4, h5, h6 {
   -webkit-column-break-after: avoid;
   page-break-after: avoid;
   break-after: avoid;
+  text-wrap: balance;
+  word-break: auto-phrase;
 }
 a { color: inherit; }
 em, cite, dfn, address, var { font-style: normal; }
@@ -278,7 +280,7 @@ rt {
 img { max-width: 100%; max-height: 100%; }
 blockquote, ul, ol, dl, figure, pre { padding: 0; }
 figure { text-align: center; }
-figcaption, caption { text-align: center; text-indent: 0; line-height: 1.5; }
+figcaption, caption { text-align: center; text-indent: 0; line-height: 1.5; text-wrap: balance; }
 figcaption p, li > p:first-child, dd > p:first-child, td p { text-indent: 0; }
 pre {
   padding: 0.75em;
@@ -293,7 +295,11 @@ kbd { border: thin solid; border-radius: 0.2em; padding: 0 0.2em; }
 table { border-collapse: collapse; max-width: 100%; text-indent: 0; line-height: 1.5; }
 caption { padding: 0.5em 0; }
 th, td { border: thin solid; padding: 0.3em 0.6em; text-align: left; vertical-align: top; }
-nav a, .p-toc a { text-decoration: none; }
+.p-toc a { text-decoration: none; }
+@media (prefers-color-scheme: dark) {
+  img { background-color: #fff; }
+  img.gaiji[src$=".svg"] { background-color: transparent; filter: invert(1) hue-rotate(180deg); }
+}
 "#;
 
 /// Classes of the EBPAJ guide, and those beside them.
@@ -316,12 +322,14 @@ ul.tasks, ul.index { list-style: none; }
 .footnote p { text-indent: 0; }
 .noteref, .backlink { text-decoration: none; }
 .noteref { font-size: 0.7em; vertical-align: super; line-height: 1; }
+.noteref::before { content: "\2060"; }
 .box { padding: 0.75em 1em; border: thin solid; }
 .container-title, .index-heading { text-indent: 0; }
 .verse p { text-indent: 0; text-align: left; }
 .columns { -webkit-column-width: 14em; column-width: 14em; }
 .figures { display: flex; flex-wrap: wrap; justify-content: center; gap: 1em; }
 .figures figure { flex: 1 1 8em; margin: 0; }
+.figures .container-title { flex: 0 0 100%; }
 .equation { display: flex; align-items: center; overflow: auto; text-indent: 0; }
 .equation math { margin: auto; }
 .equation .number { padding: 0 1em; }
@@ -367,7 +375,7 @@ const BLOCKS: &[(&[&str], &str)] = &[
     ),
     (&["ul", "ol"], "margin-block-start: 0.5em; margin-block-end: 0.5em"),
     (&["figure", "pre"], "margin-inline-start: 0"),
-    (&["li > ul", "li > ol", "nav li"], "margin-block-start: 0; margin-block-end: 0"),
+    (&["li > ul", "li > ol", ".p-toc li"], "margin-block-start: 0; margin-block-end: 0"),
     (
         &["hr"],
         "border: 0; border-block-start: thin solid; inline-size: 30%; \
@@ -385,9 +393,9 @@ const BLOCKS: &[(&[&str], &str)] = &[
     (&[".references p"], "padding-inline-start: 2em; text-indent: -2em"),
     (&[".epigraph"], "margin-inline-start: 4em"),
     (&[".stanza"], "margin-block-end: 1em"),
-    (&["nav ol"], "margin-inline-start: 0"),
-    (&["nav ol ol"], "margin-inline-start: 1.5em"),
-    (&["nav li"], "padding-block-start: 0.25em"),
+    (&[".p-toc ol"], "margin-inline-start: 0"),
+    (&[".p-toc ol ol"], "margin-inline-start: 1.5em"),
+    (&[".p-toc li"], "padding-block-start: 0.25em"),
     (&["ul.index"], "margin-inline-start: 0"),
     (&["ul.index ul.index"], "margin-inline-start: 1em"),
     (&[".index-heading"], "margin-block-start: 1em"),

@@ -106,6 +106,17 @@ function look() {
       if (tcy.getBoundingClientRect().height > 1.3 * em) faults.push(`is longer than one em: ${name(tcy)}`);
     }
   }
+  // Marks of notes stay with the word before them.
+  for (const mark of document.querySelectorAll('.noteref')) {
+    const before = mark.previousSibling;
+    if (!before || before.nodeType !== Node.TEXT_NODE || !before.data) continue;
+    const range = document.createRange();
+    range.setStart(before, before.length - 1);
+    range.setEnd(before, before.length);
+    const [word, box] = [range.getBoundingClientRect(), mark.getBoundingClientRect()];
+    const apart = vertical ? box.right < word.left : box.top > word.bottom;
+    if (apart) faults.push(`a mark of a note begins a line: ${name(mark.parentElement)}`);
+  }
   for (const image of document.images) {
     if (image.naturalWidth === 0) faults.push(`an image that is not drawn: ${image.src}`);
   }
