@@ -24,12 +24,12 @@ impl Severity {
     }
 }
 
-/// Declares [`Code`] with the name and the severity of each kind of finding.
+/// Declares [`Code`] with the name, the severity and the description of each kind of finding.
 macro_rules! codes {
-    ($($(#[$doc:meta])* $variant:ident = $name:literal, $severity:ident;)*) => {
+    ($($(#[doc = $doc:literal])* $variant:ident = $name:literal, $severity:ident;)*) => {
         /// The kind of a finding, stable between versions.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum Code { $($(#[$doc])* $variant,)* }
+        pub enum Code { $($(#[doc = $doc])* $variant,)* }
 
         impl Code {
             /// All kinds of findings.
@@ -43,6 +43,11 @@ macro_rules! codes {
             /// How grave findings of this kind are.
             pub fn severity(self) -> Severity {
                 match self { $(Self::$variant => Severity::$severity,)* }
+            }
+
+            /// What findings of this kind are about: the words of its documentation.
+            pub fn description(self) -> &'static str {
+                match self { $(Self::$variant => concat!($($doc),*).trim_ascii(),)* }
             }
         }
     };

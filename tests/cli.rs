@@ -190,39 +190,6 @@ warning[broken-link]: the link leads to `どこにもない.md`, which is not in
 }
 
 #[test]
-fn findings_come_as_json_on_stdout() {
-    let project = Project::new()
-        .write("b/book.yaml", "title: 題\nchapters: [a.md, あ.md]\nchapter: [a.md]\n")
-        .write("b/a.md", "# 章\n");
-    let run = project.run(["check", "b", "--message-format", "json"]);
-    run.code(1).stderr("");
-    let findings: Vec<serde_json::Value> = run
-        .stdout
-        .lines()
-        .map(|line| serde_json::from_str(line).expect("each line is JSON"))
-        .collect();
-    let expected = serde_json::json!([
-        {
-            "path": "b/book.yaml", "line": 2, "column": 18,
-            "end": { "line": 2, "column": 22 },
-            "code": "missing-file", "severity": "error",
-            "message": "cannot find the file `あ.md`",
-            "hints": ["there is `a.md`"],
-            "related": [],
-        },
-        {
-            "path": "b/book.yaml", "line": 3, "column": 1,
-            "end": { "line": 3, "column": 8 },
-            "code": "unknown-key", "severity": "error",
-            "message": "unknown key `chapter`",
-            "hints": ["did you mean `chapters`?"],
-            "related": [],
-        },
-    ]);
-    assert_eq!(serde_json::Value::from(findings), expected);
-}
-
-#[test]
 fn denied_warnings_are_errors() {
     let project = Project::new()
         .write("book.yaml", BOOK)

@@ -680,19 +680,14 @@ fn what_the_program_says_is_in_the_language_of_the_book() {
         [page, nav, file(&epub, "EPUB/text/index.xhtml")].concat()
     };
     let japanese = texts("lists: [figures]");
-    for words in ["「T」", "図1", ">警告<", ">目次<", ">図目次<", ">索引<", ">その他<"] {
+    for words in ["「T」", "図1", ">警告<", ">目次<", ">図目次<", ">索引<", ">その他<"]
+    {
         assert!(japanese.contains(words), "{words}: {japanese}");
     }
     let english = texts("language: en\nlists: [figures]");
-    for words in [
-        "“T”",
-        "Figure 1",
-        ">Warning<",
-        ">Contents<",
-        ">Figures<",
-        ">Index<",
-        ">Others<",
-    ] {
+    for words in
+        ["“T”", "Figure 1", ">Warning<", ">Contents<", ">Figures<", ">Index<", ">Others<"]
+    {
         assert!(english.contains(words), "{words}: {english}");
     }
 }

@@ -201,6 +201,10 @@ pub(super) enum MessageFormat {
     Short,
     /// One JSON object a line, to stdout
     Json,
+    /// Workflow commands of GitHub, to stdout
+    Github,
+    /// A SARIF 2.1.0 document, to stdout
+    Sarif,
 }
 
 /// What is between two steps.

@@ -8,9 +8,10 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::args::{BookArgs, BuildArgs, CheckArgs, Dump, MessageFormat};
+use super::args::{BookArgs, BuildArgs, CheckArgs, Dump};
+use super::report::Report;
 use super::target::Target;
-use super::{Failure, Outcome, disk, report};
+use super::{Failure, Outcome, disk};
 use crate::book::{EpubConfig, Folder, Output, PdfOutput};
 use crate::diag::{Severity, Sink};
 use crate::display;
@@ -20,7 +21,7 @@ use crate::pipeline::{self, Artifact, Compiled, Volume};
 const OUTPUT_FOLDER: &str = "dist";
 
 /// Makes the outputs of a book and writes them.
-pub(super) fn build(args: &BuildArgs, style: report::Style) -> Result<Outcome, Failure> {
+pub(super) fn build(args: &BuildArgs, report: &mut Report) -> Result<Outcome, Failure> {
     let target = Target::find(&args.book.path)?;
     if let Some(dump) = args.dump {
         return print_dump(dump, &target);
@@ -29,7 +30,7 @@ pub(super) fn build(args: &BuildArgs, style: report::Style) -> Result<Outcome, F
         Some(file) => Wanted::Like(kind_of(file)?),
         None => Wanted::Named(&args.book.output),
     };
-    let (outcome, artifacts) = make(&args.book, style, &target, &wanted)?;
+    let (outcome, artifacts) = make(&args.book, report, &target, &wanted)?;
     if outcome == Outcome::Done {
         let folder = args.output_dir.clone();
         let folder = folder.unwrap_or_else(|| target.beside(OUTPUT_FOLDER));
@@ -52,10 +53,10 @@ pub(super) fn build(args: &BuildArgs, style: report::Style) -> Result<Outcome, F
 }
 
 /// Does all that [`build`] does but writing.
-pub(super) fn check(args: &CheckArgs, style: report::Style) -> Result<Outcome, Failure> {
+pub(super) fn check(args: &CheckArgs, report: &mut Report) -> Result<Outcome, Failure> {
     let target = Target::find(&args.book.path)?;
     let wanted = Wanted::Named(&args.book.output);
-    let (outcome, _) = make(&args.book, style, &target, &wanted)?;
+    let (outcome, _) = make(&args.book, report, &target, &wanted)?;
     Ok(outcome)
 }
 
@@ -123,7 +124,7 @@ fn kind_of(file: &Path) -> Result<Output, Failure> {
 /// Makes what is wanted of a book and prints the findings.
 fn make(
     args: &BookArgs,
-    style: report::Style,
+    report: &mut Report,
     target: &Target,
     wanted: &Wanted<'_>,
 ) -> Result<(Outcome, Vec<Artifact>), Failure> {
@@ -145,14 +146,8 @@ fn make(
             .filter(|found| found.severity == Severity::Warning);
         warnings.for_each(|found| found.severity = Severity::Error);
     }
-    report::findings(style, target, &sources, &diagnostics)?;
+    report.findings(target, &sources, &diagnostics)?;
     let faulty = diagnostics.iter().any(|found| found.severity == Severity::Error);
-    if let Some(summary) = report::summary(&diagnostics)
-        && style.format == MessageFormat::Human
-    {
-        let end = if faulty { "; nothing is written" } else { "" };
-        writeln!(io::stderr(), "{summary}{end}")?;
-    }
     let outcome = if faulty { Outcome::Faulty } else { Outcome::Done };
     Ok((outcome, artifacts))
 }

@@ -18,6 +18,7 @@ use clap::{CommandFactory, Parser};
 
 use args::{Args, Command, MessageFormat};
 use failure::Failure;
+use report::{Report, Style};
 
 /// How a command that could run has ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,25 +47,33 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             };
         }
     };
-    let style = report::Style {
+    let style = Style {
         format: args.message_format(),
         color: io::stderr().is_terminal() && disk::wants_color(),
     };
-    match execute(&args.command, style) {
+    let mut report = Report::new(style);
+    let mut ended = execute(&args.command, &mut report);
+    if let Err(failure) = &ended {
+        // Telling fails where nobody listens any more.
+        let _ = report.failure(failure);
+    }
+    if let Err(error) = report.finish()
+        && ended.is_ok()
+    {
+        ended = Err(error.into());
+    }
+    match ended {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Faulty) => ExitCode::FAILURE,
         Err(Failure { message: None, .. }) => ExitCode::SUCCESS,
-        Err(failure) => {
-            let _ = report::failure(style, &failure);
-            COULD_NOT_RUN.into()
-        }
+        Err(_) => COULD_NOT_RUN.into(),
     }
 }
 
-fn execute(command: &Command, style: report::Style) -> Result<Outcome, Failure> {
+fn execute(command: &Command, report: &mut Report) -> Result<Outcome, Failure> {
     match command {
-        Command::Build(args) => return build::build(args, style),
-        Command::Check(args) => return build::check(args, style),
+        Command::Build(args) => return build::build(args, report),
+        Command::Check(args) => return build::check(args, report),
         Command::New(args) => new::run(args)?,
         Command::Fonts(args) => fonts::run(args)?,
         Command::Impose(args) => impose::run(args)?,
