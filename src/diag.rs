@@ -100,6 +100,10 @@ codes! {
     UnusedFootnote = "unused-footnote", Warning;
     /// HTML that cannot be set.
     UnsupportedHtml = "unsupported-html", Warning;
+    /// CSS that no EPUB may hold, or that readers are better without.
+    UnsupportedCss = "unsupported-css", Warning;
+    /// Something in an SVG image that no EPUB may hold.
+    UnsupportedSvg = "unsupported-svg", Warning;
     /// A container, directive or template that the program does not know.
     UnknownDirective = "unknown-directive", Warning;
     /// A container that is not closed.

@@ -34,6 +34,7 @@
 
 // The leaves: pure, and without knowledge of the pipeline.
 pub mod color;
+pub mod css;
 pub mod diag;
 pub mod font;
 pub mod geom;

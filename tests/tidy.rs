@@ -10,9 +10,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What each module may use of the others; the leaves come first.
-const EDGES: [(&str, &[&str]); 26] = [
+const EDGES: [(&str, &[&str]); 27] = [
     ("geom", &[]),
     ("color", &[]),
+    ("css", &[]),
     ("numeral", &[]),
     ("highlight", &[]),
     ("image", &[]),
@@ -39,12 +40,13 @@ const EDGES: [(&str, &[&str]); 26] = [
             "source", "standard", "style", "yaml",
         ],
     ),
-    ("markdown", &["book", "diag", "geom", "model", "source", "yaml"]),
+    ("markdown", &["book", "css", "diag", "geom", "model", "source", "yaml"]),
     (
         "epub",
         &[
             "color",
             "cover",
+            "css",
             "diag",
             "font",
             "geom",

@@ -54,8 +54,10 @@ impl Picture {
         let (format, size, data) = match fitted {
             Some(it) => (it.format, (it.width, it.height), Some(it.data)),
             None if file.format == ImageFormat::Svg => {
-                let clean = svg::clean(&file.data).unwrap_or_default();
-                (file.format, (file.width, file.height), Some(clean))
+                let clean = svg::clean(&file.data);
+                tell_of_drawing(file, clean.as_ref(), sink);
+                let data = clean.map_or_else(Vec::new, |clean| clean.data);
+                (file.format, (file.width, file.height), Some(data))
             }
             None => (file.format, (file.width, file.height), None),
         };
@@ -65,6 +67,21 @@ impl Picture {
             size,
             data,
         }
+    }
+}
+
+/// Tells of what a drawing loses, or that it cannot be read.
+fn tell_of_drawing(file: &ImageFile, clean: Option<&svg::Clean>, sink: &mut Sink) {
+    let path = &file.path;
+    let Some(clean) = clean else {
+        let message = format!("image `{path}` is no SVG that a reader can read");
+        let finding = Diagnostic::new(Code::UnsupportedImage, file.span, message);
+        return sink.push(finding.hint("its words stand in its place; save it again"));
+    };
+    for loss in &clean.losses {
+        let message = format!("image `{path}` is bound without {}", loss.words());
+        let finding = Diagnostic::new(loss.code, file.span, message);
+        sink.push(finding.hint(loss.hint()));
     }
 }
 

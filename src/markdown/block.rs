@@ -12,6 +12,7 @@ use super::pieces::lines_left_out;
 use super::{
     Reader, attributes, attribution, captions, code, container, foreign, join, view,
 };
+use crate::css::Place;
 use crate::diag::{Code, Diagnostic};
 use crate::model::{
     Alignment, Attributes, Block, BlockKind, Cell, Container, DefinitionItem, Inline,
@@ -107,6 +108,7 @@ impl<'s> Reader<'s> {
                 return;
             }
         };
+        self.watch_style(&attributes, &at, Place::Block);
         let span = self.span(&at);
         items.push(Item::Block(Block { kind, attributes, anchor: None, span }));
     }
@@ -422,6 +424,7 @@ impl<'s> Reader<'s> {
                 self.warn(Code::BadNotation, &first, &words, &hint);
             }
         }
+        self.watch_style(&attributes, &first, Place::Block);
         items.push(Item::Block(Block { kind, attributes, anchor: None, span }));
     }
 

@@ -1,6 +1,7 @@
 //! Captions of tables: a paragraph `Table: …` or `表: …` beside a table.
 
 use super::{Reader, attributes, block};
+use crate::css::Place;
 use crate::model::{Attributes, Block, BlockKind, Inline, Table, walk};
 
 const WORDS: &[&str] = &["Table:", "table:", "Table：", "表:", "表："];
@@ -77,11 +78,12 @@ fn caption_row(reader: &Reader<'_>, block: &mut Block) -> Option<Block> {
 }
 
 /// Gives a caption to a table, its attributes with it.
-fn give(reader: &Reader<'_>, caption: Block, table: &mut Block) {
+fn give(reader: &mut Reader<'_>, caption: Block, table: &mut Block) {
     let BlockKind::Paragraph(mut content) = caption.kind else { return };
     let text = reader.source.slice(caption.span);
     let mut given = Attributes::default();
     if let Some((attributes, from)) = attributes::trailing(text) {
+        reader.watch_style(&attributes, &caption.span.range(), Place::Block);
         given = attributes;
         block::cut(&mut content, caption.span.range().start + from);
     }

@@ -44,6 +44,7 @@ const VOID: &[&str] = &[
 const OTHERS: &[&str] = &[
     "a",
     "abbr",
+    "acronym",
     "address",
     "article",
     "aside",
@@ -52,6 +53,7 @@ const OTHERS: &[&str] = &[
     "bdi",
     "bdo",
     "big",
+    "blink",
     "blockquote",
     "body",
     "button",
@@ -102,6 +104,7 @@ const OTHERS: &[&str] = &[
     "main",
     "map",
     "mark",
+    "marquee",
     "math",
     "menu",
     "meter",

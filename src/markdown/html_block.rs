@@ -12,6 +12,7 @@ use std::ops::Range;
 use super::html::{self, Tag, Token};
 use super::pieces::{Live, Piece};
 use super::{Reader, join, tags, view};
+use crate::css::Place;
 use crate::diag::Code;
 use crate::model::{
     Attributes, Block, BlockKind, Cell, DefinitionItem, Inline, ListItem,
@@ -132,7 +133,7 @@ enum Role {
     Cell,
     /// Content that is not text.
     Opaque,
-    /// Set as the blocks it holds, where the HTML itself cannot be set.
+    /// Set as the blocks that it holds.
     Unknown,
 }
 
@@ -222,7 +223,6 @@ struct Frame<'s> {
     rows: Vec<(bool, Vec<Cell>)>,
     cells: Vec<Cell>,
     has_head: bool,
-    has_markdown: bool,
 }
 
 impl Frame<'_> {
@@ -241,7 +241,6 @@ impl Frame<'_> {
             rows: Vec::new(),
             cells: Vec::new(),
             has_head: false,
-            has_markdown: false,
         }
     }
 
@@ -266,16 +265,13 @@ impl<'s> Assembler<'_, 's> {
         match item {
             Item::Block(block) => {
                 self.end_line();
-                self.frames.iter_mut().for_each(|frame| frame.has_markdown = true);
                 self.top().blocks.push(block);
             }
             Item::Tag(tag, at) => self.tag(tag, at),
             Item::Text(text, at) => self.text(text, at),
             Item::Other(source, at) => {
-                self.end_line();
-                let words = "this HTML is kept for EPUB only";
-                self.reader.warn(Code::UnsupportedHtml, &at, words, "");
-                self.push_html(source, Vec::new(), at);
+                let words = self.reader.words_of_other(&source, &at);
+                self.top().pieces.extend(words);
             }
             Item::End => {
                 let inner = self.frames.last().map(|frame| frame.role);
@@ -289,10 +285,6 @@ impl<'s> Assembler<'_, 's> {
     fn push(&mut self, kind: BlockKind, attributes: Attributes, at: &Range<usize>) {
         let span = self.reader.span(at);
         self.top().blocks.push(Block { kind, attributes, anchor: None, span });
-    }
-
-    fn push_html(&mut self, source: String, fallback: Vec<Block>, at: Range<usize>) {
-        self.push(BlockKind::Html { source, fallback }, Attributes::default(), &at);
     }
 
     /// Takes text in: live words, entities, ends of lines.
@@ -362,6 +354,7 @@ impl<'s> Assembler<'_, 's> {
         }
         if tag.name == "hr" {
             self.end_line();
+            self.reader.watch_tag(&tag, &at, Place::Block);
             return self.push(BlockKind::ThematicBreak, tag.attributes, &at);
         }
         let role = match role_of(&tag.name) {
@@ -378,11 +371,12 @@ impl<'s> Assembler<'_, 's> {
         self.imply_ends(role);
         if tag.is_void() {
             if role == Role::Unknown && !self.is_in_unknown() {
-                let words = format!("`<{}>` is kept for EPUB only", tag.name);
-                self.reader.warn(Code::UnsupportedHtml, &at, &words, "");
-                self.push_html(tag.source, Vec::new(), at);
+                self.reader.tell_left_out_element(&tag.name, &at, false);
             }
             return;
+        }
+        if !matches!(role, Role::Unknown | Role::Opaque) {
+            self.reader.watch_tag(&tag, &at, Place::Block);
         }
         self.frames.push(Frame::new(tag.name, role, tag.attributes, at));
     }

@@ -21,6 +21,7 @@ mod front;
 mod html;
 mod html_block;
 mod join;
+mod left_out;
 mod notation;
 mod pieces;
 mod tags;

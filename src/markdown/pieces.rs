@@ -368,9 +368,24 @@ impl<'s> Reader<'s> {
         if let Some(tag) = Tag::read(html) {
             return pieces.push(Piece::Tag(tag, at));
         }
-        self.warn(Code::UnsupportedHtml, &at, "this HTML is kept for EPUB only", "");
         let source = view::unshield(html, self.in_table);
-        pieces.push(Piece::Node(Inline::Html { source, span: self.span(&at) }, at));
+        pieces.extend(self.words_of_other(&source, &at));
+    }
+
+    /// The words of a CDATA section; declarations and processing instructions have none.
+    pub(super) fn words_of_other(
+        &mut self,
+        source: &str,
+        at: &Range<usize>,
+    ) -> Option<Piece<'s>> {
+        let Some(text) = source.strip_prefix("<![CDATA[") else {
+            let words = "declarations and instructions are left out";
+            self.warn(Code::UnsupportedHtml, at, words, "");
+            return None;
+        };
+        self.warn(Code::UnsupportedHtml, at, "CDATA is set as the text in it", "");
+        let text = text.strip_suffix("]]>").unwrap_or(text).replace(['\n', '\r'], " ");
+        Some(Piece::Word(text, at.clone()))
     }
 
     /// Lays out text; what stands in the source as it is becomes live, entities do not.

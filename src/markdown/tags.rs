@@ -17,6 +17,8 @@ pub(super) enum Role {
     Code,
     /// Words with attributes.
     Span,
+    /// Words between quotation marks.
+    Quotation,
     /// A link or a place to link to.
     Anchor,
     /// Ruby.
@@ -64,8 +66,11 @@ const ROLES: &[(&str, Role)] = &[
     ("samp", Role::Code),
     ("tt", Role::Code),
     ("span", Role::Span),
+    ("q", Role::Quotation),
     ("abbr", Role::Span),
+    ("acronym", Role::Span),
     ("bdi", Role::Span),
+    ("bdo", Role::Span),
     ("big", Role::Span),
     ("cite", Role::Span),
     ("data", Role::Span),
@@ -73,6 +78,7 @@ const ROLES: &[(&str, Role)] = &[
     ("font", Role::Span),
     ("label", Role::Span),
     ("nobr", Role::Span),
+    ("picture", Role::Span),
     ("time", Role::Span),
     ("a", Role::Anchor),
     ("ruby", Role::Ruby),
@@ -102,6 +108,7 @@ pub(super) fn element(
             children
         }
         Role::Style(style) => vec![Inline::Styled { style, children }],
+        Role::Quotation => quoted(children, span.sub(0..0)),
         Role::Code => vec![Inline::Code { text: walk::plain_text(&children), span }],
         Role::Anchor => anchor(&mut attributes, children, span),
         Role::Span
@@ -112,6 +119,19 @@ pub(super) fn element(
         | Role::Image => children,
     };
     notation::span(attributes, words, span)
+}
+
+/// Words with the quotation marks that readers of HTML would set around them.
+fn quoted(mut words: Vec<Inline>, span: Span) -> Vec<Inline> {
+    let is_japanese = |ch: char| matches!(ch, '\u{3040}'..='\u{9FFF}');
+    let (before, after) = match walk::plain_text(&words).contains(is_japanese) {
+        true => ("「", "」"),
+        false => ("“", "”"),
+    };
+    let mark = |text: &str| Inline::Text { text: text.into(), span };
+    words.insert(0, mark(before));
+    words.push(mark(after));
+    words
 }
 
 fn anchor(attributes: &mut Attributes, children: Vec<Inline>, span: Span) -> Vec<Inline> {

@@ -12,6 +12,7 @@ use super::html::Tag;
 use super::pieces::{Live, Piece};
 use super::tags::{self, Role, RubyPart, RubyReader};
 use super::{Reader, attributes, cite, foreign, join, notation};
+use crate::css::Place;
 use crate::diag::Code;
 use crate::model::{
     Attributes, Block, BlockKind, Inline, KentenMark, Note, NoteReference, Ruby,
@@ -33,6 +34,7 @@ impl<'s> Reader<'s> {
             out: Vec::with_capacity(pieces.len()),
             frames: Vec::new(),
             open: BTreeMap::new(),
+            left_out: Vec::new(),
             passed: 0,
             node_end: None,
         };
@@ -76,6 +78,8 @@ struct Weaver<'r, 's> {
     frames: Vec<Frame>,
     /// How many frames of each name are open; brackets under their own sign.
     open: BTreeMap<String, usize>,
+    /// The open elements that are left out.
+    left_out: Vec<String>,
     /// Up to which byte of the source everything is used already.
     passed: usize,
     /// Where the last finished node ended, for attributes right behind it.
@@ -204,6 +208,8 @@ impl<'s> Weaver<'_, 's> {
             return 0;
         }
         let Some((attributes, length)) = self.attributes_at(live, 0) else { return 0 };
+        self.reader
+            .watch_style(&attributes, &live.place(0..length), Place::Line);
         match self.out.pop() {
             Some(Inline::Image(mut image)) => {
                 image.attributes = attributes;
@@ -320,6 +326,8 @@ impl<'s> Weaver<'_, 's> {
         };
         ruby.under = notation::take(&mut attributes, "under").unwrap_or_default();
         let length = self.pass(live, at + length + more) - at;
+        let place = live.place(at..at + length);
+        self.reader.watch_style(&attributes, &place, Place::Line);
         let span = self.reader.span(&live.place(at..at + length));
         Found::Inlines(length, notation::span(attributes, vec![Inline::Ruby(ruby)], span))
     }
@@ -399,6 +407,8 @@ impl<'s> Weaver<'_, 's> {
             let children = self.take_children(mark);
             let whole = start.start..end + length;
             let span = self.reader.span(&whole);
+            self.reader
+                .watch_style(&attributes, &(end..end + length), Place::Line);
             if let Some((words, hint)) = notation::fault(&attributes) {
                 self.reader.warn(Code::BadNotation, &whole, &words, hint);
             }
@@ -449,15 +459,22 @@ impl<'s> Weaver<'_, 's> {
         let Some(role) = tags::role_of(&tag.name) else { return self.other_tag(tag, at) };
         let span = self.reader.span(&at);
         match role {
-            Role::LineBreak => self.out.push(Inline::LineBreak),
+            Role::LineBreak => {
+                self.reader.watch_tag(&tag, &at, Place::Line);
+                self.out.push(Inline::LineBreak);
+            }
             Role::WordBreak => self.out.push(Inline::WordBreak),
             Role::Image => match tags::image(tag.attributes.clone(), span) {
-                Some(image) => self.out.push(Inline::Image(image)),
+                Some(image) => {
+                    self.reader.watch_tag(&tag, &at, Place::Line);
+                    self.out.push(Inline::Image(image));
+                }
                 None => self.other_tag(tag, at),
             },
             Role::RubyPart(part) => self.ruby_part(part, tag, at),
             _ if tag.closes => self.close_element(tag, at),
             _ => {
+                self.reader.watch_tag(&tag, &at, Place::Line);
                 let mark = self.out.len();
                 self.out.push(Inline::Html { source: tag.source, span });
                 let ruby =
@@ -469,9 +486,8 @@ impl<'s> Weaver<'_, 's> {
         }
     }
 
-    /// A tag that means nothing in a line: kept if it is HTML, else text.
+    /// A tag that means nothing in a line: left out if it is HTML, else text.
     fn other_tag(&mut self, tag: Tag, at: Range<usize>) {
-        let span = self.reader.span(&at);
         if !tag.is_html() {
             let words =
                 format!("`<{}>` is not an element of HTML and is set as text", tag.name);
@@ -479,10 +495,20 @@ impl<'s> Weaver<'_, 's> {
             self.reader.warn(Code::UnsupportedHtml, &at, &words, hint);
             return self.push_text(tag.source.replace(['\n', '\r'], " "), at);
         }
-        let words = format!("`<{}>` cannot be set in a line", tag.name);
-        self.reader
-            .warn(Code::UnsupportedHtml, &at, &words, "its words are kept");
-        self.out.push(Inline::Html { source: tag.source, span });
+        if !tag.closes {
+            let words = !tag.is_void();
+            if words {
+                self.left_out.push(tag.name.clone());
+            }
+            return self.reader.tell_left_out_element(&tag.name, &at, words);
+        }
+        match self.left_out.iter().rposition(|open| *open == tag.name) {
+            Some(index) => self.left_out.truncate(index),
+            None => {
+                let words = format!("`</{}>` closes nothing", tag.name);
+                self.reader.warn(Code::UnsupportedHtml, &at, &words, "");
+            }
+        }
     }
 
     fn close_element(&mut self, tag: Tag, at: Range<usize>) {

@@ -101,13 +101,6 @@ pub enum BlockKind {
         /// The captions with their numbers.
         entries: Vec<ContentsEntry>,
     },
-    /// HTML that the program does not read further.
-    Html {
-        /// As it is written.
-        source: String,
-        /// What stands for it where HTML cannot be set: its words and images.
-        fallback: Vec<Block>,
-    },
 }
 
 impl Block {

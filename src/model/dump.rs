@@ -146,12 +146,6 @@ impl Dump {
             BlockKind::ListOf { kind, .. } => self.line(&format!("list of {kind:?}")),
             BlockKind::Index(groups) => self.line(&format!("index {}", groups.len())),
             BlockKind::Notes(section) => self.line(&format!("notes of {section}")),
-            BlockKind::Html { source, fallback } => {
-                self.group("html", |dump| {
-                    source.lines().for_each(|line| dump.line(&format!("| {line}")));
-                    dump.blocks(fallback);
-                });
-            }
         }
     }
 

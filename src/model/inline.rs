@@ -188,7 +188,7 @@ pub enum Inline {
     LineBreak,
     /// A line may end here.
     WordBreak,
-    /// HTML that the program does not read further: one tag or comment.
+    /// A tag of HTML that opens something and is never closed; it is not shown.
     Html {
         /// As it is written.
         source: String,

@@ -4,6 +4,7 @@
 //! [`Document`] in which every number, note, reference and link is known. Both outputs
 //! start from there.
 
+mod address;
 mod block;
 pub mod dump;
 mod inline;
@@ -12,6 +13,7 @@ mod pages;
 pub mod resolve;
 pub mod walk;
 
+pub use address::outside;
 pub use block::{
     Alignment, Block, BlockKind, Cell, Container, DefinitionItem, IndexEntry, IndexGroup,
     ListItem, Listing, Table, cell_columns,

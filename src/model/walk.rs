@@ -19,9 +19,7 @@ pub fn texts<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(&'a [Inline])) {
                     item.details.iter().for_each(|blocks| texts(blocks, visit));
                 }
             }
-            BlockKind::Quote(blocks)
-            | BlockKind::References(blocks)
-            | BlockKind::Html { fallback: blocks, .. } => {
+            BlockKind::Quote(blocks) | BlockKind::References(blocks) => {
                 texts(blocks, visit);
             }
             BlockKind::Code(listing) => visit(&listing.caption),
@@ -71,9 +69,7 @@ pub fn blocks_mut(
                     }
                 }
             }
-            BlockKind::Quote(blocks)
-            | BlockKind::References(blocks)
-            | BlockKind::Html { fallback: blocks, .. } => {
+            BlockKind::Quote(blocks) | BlockKind::References(blocks) => {
                 blocks_mut(blocks, visit, inlines);
             }
             BlockKind::Code(listing) => inlines(&mut listing.caption),

@@ -1,6 +1,7 @@
 //! What stands between paragraphs, as XHTML.
 
 use super::{Kind, Writer};
+use crate::css;
 use crate::geom::WritingMode;
 use crate::model::{
     Alignment, Block, BlockKind, Cell, Container, DefinitionItem, IndexEntry, IndexGroup,
@@ -80,9 +81,6 @@ impl<'a> Writer<'a> {
                 self.list_of(entries);
                 self.xml.close();
             }
-            BlockKind::Html { source, fallback } => {
-                self.html_block(block, source, fallback);
-            }
         }
         self.xml.line();
     }
@@ -117,7 +115,7 @@ impl<'a> Writer<'a> {
         if start + end > 0 {
             styles.push(format!("{head}: {start}em; {foot}: {end}em"));
         }
-        self.styled_attributes(&block.attributes, class, styles);
+        self.styled_attributes((&block.attributes, css::Place::Block), class, styles);
     }
 
     /// Lets those who read with the keyboard scroll the element that is open, where the
@@ -282,6 +280,10 @@ impl<'a> Writer<'a> {
                 }
                 self.xml.close().line();
             }
+        }
+        // Terms without any meaning: HTML asks for one at the end of the list.
+        if items.last().is_some_and(|last| last.details.is_empty()) {
+            self.xml.open("dd").close().line();
         }
         self.xml.close();
     }

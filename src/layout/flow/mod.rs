@@ -233,7 +233,7 @@ fn role(kind: &BlockKind) -> Option<Role> {
         BlockKind::Index(_) => Some(Role::Index),
         BlockKind::Notes(_) => None,
         BlockKind::ListOf { .. } => Some(Role::Contents),
-        BlockKind::Heading { .. } | BlockKind::PageBreak | BlockKind::Html { .. } => None,
+        BlockKind::Heading { .. } | BlockKind::PageBreak => None,
     }
 }
 
@@ -323,6 +323,5 @@ fn set(cx: &mut Context<'_>, flow: &mut Flow, setting: &Setting, block: &Block) 
         BlockKind::ListOf { entries, .. } => {
             contents(cx, flow, setting, entries, &mut None);
         }
-        BlockKind::Html { .. } => {}
     }
 }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::{Assembler, Frame, Role};
+use crate::css;
 use crate::diag::Code;
 use crate::markdown::{container, notation, tags};
 use crate::model::{
@@ -101,35 +102,23 @@ impl<'s> Assembler<'_, 's> {
             Role::Opaque | Role::Unknown if self.is_in_unknown() => {
                 self.top().blocks.extend(frame.blocks);
             }
-            Role::Opaque => {
-                let words = format!("`<{}>` is not set", frame.name);
-                self.reader.warn(Code::UnsupportedHtml, &at, &words, "");
-                let source = self.written(&at, &frame.raw);
-                self.push_html(source, Vec::new(), at);
+            Role::Opaque if frame.name == "style" => {
+                let words = "the CSS of `<style>` is left out";
+                let hint = "`style` in `book.yaml` says how a book looks";
+                self.reader.warn(Code::UnsupportedCss, &at, words, hint);
             }
+            Role::Opaque => self.reader.tell_left_out_element(&frame.name, &at, false),
             Role::Unknown => {
-                if frame.has_markdown {
-                    let words =
-                        format!("`<{}>` is left out, its text is kept", frame.name);
-                    self.reader.warn(Code::UnsupportedHtml, &at, &words, "");
-                    return self.top().blocks.extend(frame.blocks);
-                }
-                let words = format!("`<{}>` is kept for EPUB only", frame.name);
-                let hint = "PDF has the text in it";
-                self.reader.warn(Code::UnsupportedHtml, &at, &words, hint);
-                let source = self.written(&at, "");
-                self.push_html(source, frame.blocks, at);
+                let words = !frame.blocks.is_empty();
+                self.reader.tell_left_out_element(&frame.name, &frame.at, words);
+                self.top().blocks.extend(frame.blocks);
             }
         }
     }
 
-    /// Whether an element around is kept as it is written, with all that it holds.
+    /// Whether an element around is left out, which is told of it alone.
     pub(super) fn is_in_unknown(&self) -> bool {
         self.frames.iter().any(|frame| frame.role == Role::Unknown)
-    }
-
-    fn written(&self, at: &Range<usize>, other: &str) -> String {
-        self.reader.source.text.get(at.clone()).unwrap_or(other).to_owned()
     }
 
     fn close_wrapper(
@@ -146,7 +135,9 @@ impl<'s> Assembler<'_, 's> {
                 let class = given.classes.remove(index);
                 container::find(&class).unwrap_or_default()
             }
-            (None, None) if given.id.is_none() && given.classes.is_empty() => {
+            (None, None)
+                if given.id.is_none() && given.classes.is_empty() && !has_css(&given) =>
+            {
                 return self.top().blocks.extend(frame.blocks);
             }
             (None, None) => Container::Other(frame.name),
@@ -257,6 +248,12 @@ impl<'s> Assembler<'_, 's> {
             self.push(BlockKind::Table(table), given, at);
         }
     }
+}
+
+/// Whether attributes have CSS that an EPUB can hold.
+fn has_css(attributes: &Attributes) -> bool {
+    let style = attributes.get("style").unwrap_or("");
+    !css::declarations(style, css::Place::Block).kept.is_empty()
 }
 
 /// The most columns or rows that a cell can take.

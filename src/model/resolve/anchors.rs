@@ -8,7 +8,7 @@ use crate::diag::{Code, Diagnostic, Sink};
 use crate::model::walk;
 use crate::model::{
     Anchor, AnchorId, Block, BlockKind, CrossReference, Document, Image, ImageFile,
-    Inline, ReferenceKind, Section, SectionKind, Target,
+    Inline, ReferenceKind, Section, SectionKind, Target, outside,
 };
 use crate::source::{Span, resolve_path};
 use crate::words::{self, Words};
@@ -264,11 +264,19 @@ struct Linker<'a> {
 impl Linker<'_> {
     fn connect(&mut self, inline: &mut Inline) {
         match inline {
-            Inline::Link { target, span, .. } => {
-                if let Target::File { path, fragment } = target {
+            Inline::Link { target, span, .. } => match target {
+                Target::File { path, fragment } => {
                     *target = self.find(path, fragment.as_deref(), *span);
                 }
-            }
+                Target::Url(url) if outside(url).is_none() => {
+                    let message = format!("no reader follows a link to `{url}`");
+                    let hint = "link to an address on the web, or to a file of the book";
+                    let finding = Diagnostic::new(Code::BrokenLink, *span, message);
+                    self.sink.push(finding.hint(hint));
+                    *target = Target::Nowhere;
+                }
+                Target::Url(_) | Target::Anchor(_) | Target::Nowhere => {}
+            },
             Inline::CrossReference(reference) => self.refer(reference),
             Inline::Image(image) => find_image(image, self.path, self.images),
             _ => {}

@@ -1,0 +1,260 @@
+//! What stores refuse: the program finds it without them, takes it out, tells of it at its
+//! place, and loses no word of the text by it.
+
+#[expect(dead_code, reason = "other tests use the rest of it")]
+mod common;
+mod tools;
+
+use std::io::{Cursor, Read};
+
+use common::Project;
+
+/// A book of one chapter, `a.md`, with the fonts of the reader, and what `book.yaml` says
+/// beside.
+fn book(config: &str, chapter: &str) -> Project {
+    let config = match config.contains("outputs:") {
+        true => config.to_owned(),
+        false => format!("{config}outputs: {{ epub: {{ fonts: none }} }}\n"),
+    };
+    let config = format!("title: 題\nauthors: [著者]\nchapters: [a.md]\n{config}");
+    Project::new().write("book.yaml", config).write("a.md", chapter)
+}
+
+/// What the program tells of a book, one line for each finding; it builds it too.
+#[track_caller]
+fn told(book: &Project) -> Vec<String> {
+    let run =
+        book.run(["build", "--message-format", "short", "--quiet", "-o", "book.epub"]);
+    run.code(0);
+    let lines = run.stderr.lines().chain(run.stdout.lines());
+    lines.filter(|line| line.contains('[')).map(str::to_owned).collect()
+}
+
+/// A file of the book that was built.
+fn file(book: &Project, path: &str) -> String {
+    let mut zip = zip::ZipArchive::new(Cursor::new(book.read("book.epub"))).expect("ZIP");
+    let mut text = String::new();
+    let mut file = zip.by_name(path).unwrap_or_else(|_| panic!("{path} is in the book"));
+    file.read_to_string(&mut text).expect("UTF-8");
+    text
+}
+
+/// The first chapter of the book that was built.
+fn chapter(book: &Project) -> String {
+    file(book, "EPUB/text/chapter-01.xhtml")
+}
+
+/// The text of XHTML without its tags.
+fn words(xhtml: &str) -> String {
+    let mut out = String::new();
+    for part in xhtml.split('<').skip(1) {
+        out.push_str(part.split_once('>').map_or("", |(_, text)| text));
+    }
+    out
+}
+
+/// Raw HTML of all times, each piece with a letter of its own.
+const TORTURE: &str = include_str!("stores/torture.md");
+
+/// The letters that [`TORTURE`] marks its words with.
+const LETTERS: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZαβγδεζηθικλμνξοπρστυφχψω";
+
+#[test]
+fn raw_html_of_any_kind_makes_a_sound_epub_and_loses_no_word() {
+    let book = book("", TORTURE).write("a.svg", "<svg width='9' height='9'/>");
+    let told = told(&book);
+    let page = chapter(&book);
+    let text = words(&page);
+    let lost: String = LETTERS.chars().filter(|letter| !text.contains(*letter)).collect();
+    assert_eq!(lost, "", "{page}");
+    for gone in [
+        "<script",
+        "<iframe",
+        "<form",
+        "<input",
+        "<video",
+        "<audio",
+        "<object",
+        "<font",
+        "<center",
+        "<svg",
+        "<math",
+        "onclick",
+        "javascript",
+        "example.com",
+        "bgcolor",
+        "align=\"",
+        "hidden=",
+        "position",
+        "direction",
+        "&lt;",
+    ] {
+        assert!(!page.contains(gone), "{gone} in {page}");
+    }
+    // Each line that has something no book takes, and no other, has a finding.
+    let place = |line: &String| line.split(':').nth(1).and_then(|it| it.parse().ok());
+    let found: std::collections::BTreeSet<usize> =
+        told.iter().filter_map(place).collect();
+    let lines = TORTURE.lines().enumerate().map(|(number, line)| (number + 1, line));
+    for (number, line) in lines {
+        let is_sound = line.is_empty() || line.contains("<!-- sound -->");
+        assert_eq!(
+            found.contains(&number),
+            !is_sound,
+            "line {number}: {line}\n{told:#?}"
+        );
+    }
+    tools::epubcheck("torture", &book.read("book.epub"));
+
+    book.run(["build", "--quiet", "-o", "book.pdf"]).code(0);
+    let pdf = book.path("book.pdf");
+    let Some(text) = tools::run("pdftotext", &[], &pdf, &["-"]) else { return };
+    let lost: String = LETTERS.chars().filter(|letter| !text.contains(*letter)).collect();
+    assert_eq!(lost, "", "{text}");
+}
+
+#[test]
+fn css_of_the_author_is_sifted() {
+    let book = book(
+        "",
+        "# 一 {style=\"direction: rtl\"}\n\n\
+         <p style=\"text-indent:0; color:red\">甲</p>\n\n\
+         <span style=\"color: red; position: fixed\">乙</span>と\
+         [丙]{style=\"margin-left: -1em; font-size: 12px; font-size: 80%\"}と\
+         ![絵](a.svg){style=\"width: 50%; background: url(b.png)\"}\n\n\
+         <div style=\"text-align: right; writing-mode: vertical-rl\">\n\n丁\n\n</div>\n\n\
+         <span style=\"color red\">戊</span>\n\n<style>p { color: red }</style>\n",
+    )
+    .write("a.svg", "<svg width='9' height='9'/>");
+    assert_eq!(
+        told(&book),
+        [
+            "a.md:1:13: warning[unsupported-css]: `direction: rtl` is left out: no EPUB may \
+             have it in CSS (CSS-001)",
+            "a.md:3:26: warning[unsupported-css]: `color:red` is left out: readers choose \
+             face, line height and colours of running text",
+            "a.md:5:26: warning[unsupported-css]: `position: fixed` is left out: Kindle \
+             refuses what leaves the flow of the text",
+            "a.md:5:63: warning[unsupported-css]: `margin-left: -1em` is left out: Kindle \
+             refuses values below zero, which cut text off at the edge",
+            "a.md:5:82: warning[unsupported-css]: `font-size: 12px` is left out: readers \
+             choose the size of the text",
+            "a.md:5:147: warning[unsupported-css]: `background: url(b.png)` is left out: an \
+             EPUB fetches nothing from outside its file (RSC-006)",
+            "a.md:7:32: warning[unsupported-css]: `writing-mode: vertical-rl` is left out: \
+             Apple Books asks for one direction of writing on a page",
+            "a.md:13:14: warning[unsupported-css]: `color red` is left out: it is no CSS that \
+             can be read (CSS-008)",
+            "a.md:15:1: warning[unsupported-css]: the CSS of `<style>` is left out",
+        ]
+    );
+    let page = chapter(&book);
+    for kept in [
+        "<h1 id=\"一\">一</h1>",
+        "<p style=\"text-indent: 0\">甲</p>",
+        "<span style=\"color: red\">乙</span>",
+        "<span style=\"font-size: 80%\">丙</span>",
+        "style=\"width: 50%\"",
+        "style=\"text-align: right\">\n<p>丁</p>",
+        "<span>戊</span>",
+    ] {
+        assert!(page.contains(kept), "no {kept} in {page}");
+    }
+    tools::epubcheck("css", &book.read("book.epub"));
+}
+
+/// Drawings with all that EPUBCheck and stores refuse, and what is told of them.
+const DRAWINGS: &[(&str, &[&str])] = &[
+    (
+        "<script>x()</script><rect width='3' height='3' onclick='x()'/>",
+        &["`<script>` (line 1): no EPUB", "`onclick=\"x()\"` (line 1): no EPUB"],
+    ),
+    (
+        "<style>.a { direction: rtl; fill: red }\n@import url(http://a.b/c.css);\n\
+         @font-face { font-family: x; src: url(http://a.b/c.woff) } .b { fill: }</style>",
+        &[
+            "`direction: rtl` (line 1): no EPUB",
+            "`@import url(http://a.b/c.css);` (line 2): an EPUB fetches",
+            "`@font-face { font-family: x; src: url(http://a.b…` (line 3): an EPUB fetches",
+            "`fill:` (line 3): it is no CSS",
+        ],
+    ),
+    (
+        "<style>.a { fill: red</style><g id='a'/><g id='a'/><g id='1'/><g id='a b'/>",
+        &["`.a { fill: red` (line 1): it is no CSS"],
+    ),
+    (
+        "<image width='1' height='1' href='http://a.b/c.png'/>\n\
+         <image width='1' height='1' xlink:href='c.png'/><use xlink:href='#nothing'/>",
+        &[
+            "`href=\"http://a.b/c.png\"` (line 1): an EPUB fetches",
+            "`xlink:href=\"c.png\"` (line 2): an EPUB fetches",
+        ],
+    ),
+    (
+        "<switch><foreignObject width='9' height='9'><p \
+         xmlns='http://www.w3.org/1999/xhtml'>箱の言葉</p></foreignObject></switch>\
+         <title>題<desc>名</desc></title>",
+        &["`<foreignObject>` and its words 「箱の言葉」 (line 1): few readers"],
+    ),
+    (
+        "<a href='javascript:x()'><text>水</text></a>\
+         <path d='M0 0' fill='url(http://a.b/c#d)' style='position:absolute;fill:red'/>",
+        &[
+            "`href=\"javascript:x()\"` (line 1): no reader",
+            "`fill=\"url(http://a.b/c#d)\"` (line 1): an EPUB fetches",
+            "`position:absolute` (line 1): Kindle",
+        ],
+    ),
+    ("<metadata><x/></metadata><text style='direction:ltr'>水</text>", &[]),
+];
+
+#[test]
+fn drawings_of_any_kind_make_a_sound_epub() {
+    let names = (1..=DRAWINGS.len()).map(|number| format!("{number}.svg"));
+    let text: String = names.clone().map(|name| format!("![絵]({name})\n\n")).collect();
+    let mut book = book("", &format!("# 一\n\n{text}![壊れた絵](broken.svg)\n"));
+    book = book.write("broken.svg", "<svg width='9' height='9'><g></svg>");
+    let mut expected = Vec::new();
+    for ((inside, told), name) in DRAWINGS.iter().zip(names) {
+        let svg = format!(
+            "<svg xmlns='http://www.w3.org/2000/svg' \
+             xmlns:xlink='http://www.w3.org/1999/xlink' width='9' height='9'>{inside}</svg>"
+        );
+        book = book.write(&name, svg);
+        expected.extend(told.iter().map(|it| format!("`{name}` is bound without {it}")));
+    }
+    let mut told = told(&book);
+    let broken = told.pop().expect("a finding");
+    assert!(
+        broken.contains("[unsupported-image]: image `broken.svg` is no SVG"),
+        "{broken}"
+    );
+    assert_eq!(told.len(), expected.len(), "{told:#?}");
+    for words in &expected {
+        assert!(told.iter().any(|it| it.contains(words)), "no {words} in {told:#?}");
+    }
+    let own = ["[unsupported-svg]", "[unsupported-css]"];
+    assert!(told.iter().all(|it| own.iter().any(|code| it.contains(code))), "{told:#?}");
+    assert!(told.iter().all(|it| it.starts_with("a.md:")), "{told:#?}");
+    assert!(words(&chapter(&book)).contains("［壊れた絵］"));
+    tools::epubcheck("drawings", &book.read("book.epub"));
+}
+
+#[test]
+fn links_that_no_reader_follows_are_told() {
+    let book = book(
+        "",
+        "# 一\n\n[甲](javascript:x())と[乙](https://)と[丙](data:text/html,x)と\
+         [丁](https://example.com/)\n",
+    );
+    let told = told(&book);
+    let links: Vec<&str> = told.iter().filter_map(|it| it.split('`').nth(1)).collect();
+    assert_eq!(links, ["javascript:x()", "https://", "data:text/html,x"]);
+    assert!(told.iter().all(|it| it.contains("[broken-link]: no reader follows")));
+    let page = chapter(&book);
+    assert!(
+        page.contains("甲と乙と丙と<a href=\"https://example.com/\">丁</a>"),
+        "{page}"
+    );
+}
