@@ -82,6 +82,7 @@ pub fn paginate(
         sink,
         writing: document.writing,
         notes: Rc::default(),
+        digits: 0,
         missing: BTreeSet::new(),
         language: western_language(&document.meta.language),
         structure: Structure::of(document),
@@ -163,6 +164,9 @@ pub(crate) struct Context<'a> {
     pub(crate) notes: Rc<[NoteLabel]>,
     /// The language of Western words (ISO 639-1), where no span names another.
     pub(crate) language: [u8; 2],
+    /// How many digits the numbers have that stand side by side in vertical lines and are to be
+    /// of one size; 0 where each has its own.
+    pub(crate) digits: usize,
     /// The characters without a glyph that have been told of, by file.
     pub(crate) missing: BTreeSet<(FileId, char)>,
     /// The structure of what has been set.

@@ -19,7 +19,11 @@ pub(crate) fn contents(
 ) {
     let setting = Setting { alignment: Alignment::Start, ..setting.flush() };
     let top = list.iter().map(|entry| entry.level).min().unwrap_or(0);
+    let folios = setting.labels.iter().flatten();
+    let last = folios.map(|folio| folio.number).max().unwrap_or(0);
+    cx.digits = last.checked_ilog10().map_or(0, |log| log as usize + 1).min(3);
     entries(cx, flow, &setting, list, (top, count));
+    cx.digits = 0;
 }
 
 fn entries(

@@ -53,9 +53,18 @@ impl Shaping<'_, '_, '_> {
         let width = |glyphs: &[ShapedGlyph]| -> Length {
             glyphs.iter().map(|glyph| glyph.advance).sum()
         };
+        // Numbers of as many digits have one size, whatever the digits are.
+        let room = match text.bytes().all(|byte| byte.is_ascii_digit()) {
+            true => {
+                let zeros = "0".repeat(text.len().max(self.cx.digits));
+                let features = across_features(&zeros);
+                width(shaper.shape(font, &zeros, size, sideways, features))
+            }
+            false => width(&glyphs),
+        };
         let mut em = size;
-        if width(&glyphs) > widest_across(size) {
-            em = size.ratio(size.ratio(FITTED_ACROSS, 100).0, width(&glyphs).0);
+        if room > widest_across(size) {
+            em = size.ratio(size.ratio(FITTED_ACROSS, 100).0, room.0);
             glyphs = shaper.shape(font, text, em, sideways, features).to_vec();
         }
         let mut block = width(&glyphs) / 2;

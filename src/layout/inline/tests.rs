@@ -64,6 +64,7 @@ fn set_with(
                 NoteLabel { text, anchor: None }
             })
             .collect(),
+        digits: 0,
         missing: BTreeSet::new(),
         language: super::western_language(&document.meta.language),
         structure: Structure::default(),
