@@ -1024,3 +1024,24 @@ fn formulas_that_cannot_be_set_are_set_as_their_source() {
     let Piece::Glyphs(run) = &lines[0].pieces[0].piece else { panic!("no glyphs") };
     assert_eq!(run.text, r"\nosuch");
 }
+
+#[test]
+fn numbers_of_as_many_digits_are_of_one_size_side_by_side() {
+    let across = |text: &str| Inline::TateChuYoko {
+        children: vec![Inline::Text { text: text.to_owned(), span: Span::default() }],
+        span: Span::default(),
+    };
+    let size = |text: &str| {
+        let content = [across(text)];
+        let (lines, _) =
+            set_in(&Document::default(), &content, WritingMode::Vertical, 20);
+        match &lines[0].pieces[0].piece {
+            Piece::Glyphs(run) => run.size,
+            other => panic!("{other:?}"),
+        }
+    };
+    // The figure 1 is narrower than the others.
+    assert_eq!(size("111"), size("108"));
+    assert_eq!(size("11"), EM);
+    assert!(size("108") < EM);
+}
