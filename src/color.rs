@@ -1,5 +1,8 @@
 //! Colours; the style names them and the display list draws with them.
 
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 
 /// A colour for the screen: a level of red, green and blue; equal levels are a gray.
@@ -15,7 +18,7 @@ pub struct Color {
 }
 
 /// The inks that a press prints with.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Inks {
     /// Black alone (モノクロ): colours become grays.
@@ -67,6 +70,20 @@ impl TryFrom<String> for Color {
         };
         let [_, red, green, blue] = number.to_be_bytes();
         Ok(Self { red, green, blue })
+    }
+}
+
+impl JsonSchema for Color {
+    fn schema_name() -> Cow<'static, str> {
+        "Color".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "description": "A colour: `#1b5e8c`.",
+            "type": "string",
+            "pattern": r"^\s*#[0-9a-fA-F]{6}\s*$",
+        })
     }
 }
 

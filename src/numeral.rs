@@ -1,5 +1,8 @@
 //! Numbers as books write them: 3, iii, 三, C; and patterns like `第{一}章`.
 
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 
 /// How a number is written.
@@ -165,6 +168,21 @@ impl TryFrom<String> for Pattern {
         pieces.push(PatternPiece::Text(rest.to_owned()));
         let read = Self { pieces };
         if read.count() == 0 { Err(fault()) } else { Ok(read) }
+    }
+}
+
+impl JsonSchema for Pattern {
+    fn schema_name() -> Cow<'static, str> {
+        "Pattern".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let samples = SAMPLES.map(|(sample, _)| sample.replace('*', r"\*")).join("|");
+        json_schema!({
+            "description": "Words around numbers, each shown by a sample: `第{一}章`.",
+            "type": "string",
+            "pattern": format!(r"^[^{{]*(\{{({samples})\}}[^{{]*)+$"),
+        })
     }
 }
 

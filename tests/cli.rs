@@ -246,6 +246,19 @@ fn outputs_are_chosen_and_placed() {
 }
 
 #[test]
+fn an_output_that_says_nothing_has_its_defaults() {
+    let book = format!("{BOOK}outputs:\n  epub:\n  press:\n  handout:\n");
+    let project = sound().write("book.yaml", book);
+    let run = project.run(["build", "--output-dir", "out"]);
+    let made = run.code(0).stderr.lines().filter_map(|line| line.split_once("  "));
+    let endings: Vec<&str> = made
+        .filter_map(|(path, _)| path.split_once('.'))
+        .map(|it| it.1)
+        .collect();
+    assert_eq!(endings, ["epub", "pdf", "pdf"], "{}", run.stderr);
+}
+
+#[test]
 fn checking_writes_nothing() {
     let project = sound();
     project.run(["check"]).code(0).stderr("");

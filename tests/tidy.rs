@@ -110,7 +110,7 @@ const PIPELINE: [&str; 19] = [
 const EDGE: [&str; 3] = ["cli", "lib", "main"];
 
 /// Where alone a name may stand.
-const NAMES: [(&str, &[&str]); 24] = [
+const NAMES: [(&str, &[&str]); 25] = [
     ("comrak", &["markdown"]),
     ("krilla", &["pdf"]),
     ("lopdf", &["impose", "pdf"]),
@@ -119,7 +119,14 @@ const NAMES: [(&str, &[&str]); 24] = [
     ("zip", &["epub"]),
     ("harfrust", &["font"]),
     ("skera", &["font"]),
-    ("serde_saphyr", &["yaml", "book", "press", "style"]),
+    ("serde_saphyr", &["yaml", "press", "style"]),
+    (
+        "schemars",
+        &[
+            "book", "cli", "color", "line", "markdown", "numeral", "press", "standard",
+            "style", "yaml",
+        ],
+    ),
     ("hayagriva", &["model"]),
     ("syntect", &["highlight"]),
     ("two_face", &["highlight"]),

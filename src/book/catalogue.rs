@@ -3,18 +3,18 @@
 
 use std::collections::BTreeMap;
 
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
-use serde_saphyr::Spanned;
 
 use super::metadata::Checker;
 use crate::model::{Alternate, Conformance, Series, Subject};
-use crate::yaml;
+use crate::yaml::{self, Spanned};
 
 /// A name in other scripts or languages, by their tags (BCP 47).
 pub type AlternateScript = BTreeMap<String, String>;
 
-/// The series that a book belongs to: a name, or a mapping.
-#[derive(Clone, Debug, Deserialize)]
+/// The series that a book belongs to.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct SeriesConfig {
     /// The name.
@@ -22,15 +22,18 @@ pub struct SeriesConfig {
     /// How the name is read, in katakana.
     pub reading: Option<String>,
     /// Which book of the series this is, from 1.
+    #[schemars(range(min = 1))]
     pub position: Option<Spanned<u32>>,
 }
 
 /// A word to find a book by: the word alone, or a mapping.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, JsonSchema)]
+#[schemars(deny_unknown_fields, rename_all = "kebab-case", transform = yaml::or_text)]
 pub struct SubjectConfig {
     /// The word.
     pub name: String,
     /// The system of subjects that `term` is from, and its code in that.
+    #[schemars(with = "Option<SubjectCode>")]
     pub code: Option<(Spanned<String>, String)>,
 }
 
@@ -43,10 +46,13 @@ struct SubjectMap {
 }
 
 /// A code of a system of subjects.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct SubjectCode {
+    /// The system: a name, or a web address.
+    #[schemars(schema_with = "authorities")]
     authority: Spanned<String>,
+    /// The code in it.
     term: String,
 }
 
@@ -73,10 +79,11 @@ impl From<String> for SubjectConfig {
 }
 
 /// What the makers of a book claim of its accessibility. The rest is computed.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct AccessibilityConfig {
     /// The level of WCAG that somebody has found the book to keep.
+    #[schemars(schema_with = "levels")]
     pub conforms_to: Option<Spanned<String>>,
     /// Who has found it.
     pub certified_by: Option<String>,
@@ -108,6 +115,18 @@ const AUTHORITIES: [&str; 13] = [
     "AAT", "BIC", "BISAC", "CLC", "DDC", "CLIL", "EuroVoc", "MEDTOP", "LCSH", "NDC",
     "Thema", "UDC", "WGS",
 ];
+
+fn levels(_: &mut SchemaGenerator) -> Schema {
+    let names = WCAG.iter().map(|(name, _)| Some(*name)).chain([None]);
+    json_schema!({ "enum": names.collect::<Vec<_>>() })
+}
+
+fn authorities(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({ "anyOf": [
+        { "enum": AUTHORITIES },
+        { "type": "string", "pattern": "^http" },
+    ] })
+}
 
 impl Checker<'_> {
     /// The series with its position.

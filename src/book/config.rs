@@ -2,8 +2,8 @@
 
 use std::num::NonZeroU32;
 
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
-use serde_saphyr::Spanned;
 
 use super::catalogue::{
     AccessibilityConfig, AlternateScript, SeriesConfig, SubjectConfig,
@@ -13,11 +13,13 @@ use crate::model::resolve::Numbering;
 use crate::model::{ReferenceKind, SectionKind};
 use crate::numeral::Pattern;
 use crate::press;
+use crate::standard::Standard;
 use crate::style::{self, Writing};
-use crate::yaml;
+use crate::yaml::{self, Spanned};
 
 /// What `book.yaml` says.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[schemars(rename = "Book")]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Config {
     /// The title (書名).
@@ -39,7 +41,8 @@ pub struct Config {
     pub authors: Vec<Author>,
     /// The language as a BCP 47 tag; `ja` where nothing is said.
     pub language: Option<Spanned<String>>,
-    /// An ISBN, or any URN; a UUID of title and first author where nothing is said.
+    /// An ISBN, a DOI, any URN or web address; a UUID of title and first author where
+    /// nothing is said.
     pub identifier: Option<Spanned<String>>,
     /// What else it is known by.
     #[serde(default)]
@@ -88,11 +91,12 @@ pub struct Config {
     pub writing: Writing,
     /// Parts and chapters in the order of reading.
     pub chapters: Vec<Spanned<EntryConfig>>,
-    /// The file of the list of references.
+    /// The file of the list of references: YAML or BibTeX.
     pub references: Option<Spanned<String>>,
     /// The name of a citation style, or a CSL file.
     pub citation_style: Option<Spanned<String>>,
     /// The deepest level of headings in the contents; 2 where nothing is said.
+    #[schemars(range(min = 1, max = 6))]
     pub contents_depth: Option<Spanned<u8>>,
     /// The lists that follow the contents.
     #[serde(default)]
@@ -113,7 +117,8 @@ pub struct Config {
 }
 
 /// A list that follows the contents.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[schemars(rename = "ListOf")]
 #[serde(rename_all = "kebab-case")]
 pub enum ListConfig {
     /// 図目次
@@ -135,7 +140,7 @@ impl From<ListConfig> for ReferenceKind {
 }
 
 /// How parts and headings are numbered: `第{一}章`, `{1}.{1}`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct NumberingConfig {
     /// Parts.
@@ -159,7 +164,7 @@ pub struct NumberingConfig {
 }
 
 /// A pattern for each level of headings.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct LevelsConfig {
     /// Titles.
@@ -191,7 +196,8 @@ impl From<NumberingConfig> for Numbering {
 }
 
 /// Somebody who made the book: a name, or a mapping.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, JsonSchema)]
+#[schemars(deny_unknown_fields, rename_all = "kebab-case", transform = yaml::or_text)]
 pub struct Author {
     /// The name.
     pub name: String,
@@ -200,6 +206,7 @@ pub struct Author {
     /// The name in other scripts or languages.
     pub alternate_script: Option<Spanned<AlternateScript>>,
     /// The role as a MARC relator code; `aut` where nothing is said.
+    #[schemars(default, schema_with = "roles")]
     pub role: Option<Spanned<String>>,
     /// The file of a profile.
     pub profile: Option<Spanned<String>>,
@@ -239,7 +246,13 @@ impl<'de> Deserialize<'de> for Author {
 }
 
 /// A line of `chapters`: a file, a file with a role, or a part with chapters.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, JsonSchema)]
+#[schemars(
+    deny_unknown_fields,
+    rename = "Entry",
+    rename_all = "kebab-case",
+    transform = yaml::or_text
+)]
 pub struct EntryConfig {
     /// The file of a chapter.
     pub file: Option<String>,
@@ -248,6 +261,7 @@ pub struct EntryConfig {
     /// The title of a part.
     pub part: Option<String>,
     /// The chapters of a part.
+    #[schemars(default)]
     pub chapters: Vec<Spanned<EntryConfig>>,
 }
 
@@ -283,7 +297,7 @@ impl<'de> Deserialize<'de> for EntryConfig {
 }
 
 /// What a chapter is to the book.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Role {
     /// まえがき
@@ -308,7 +322,7 @@ impl From<Role> for SectionKind {
 }
 
 /// The book's own fonts by their roles; they stand before the fonts of the program.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct FontsConfig {
     /// Text faces (明朝体).
@@ -320,7 +334,7 @@ pub struct FontsConfig {
 }
 
 /// Font files of a family.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct WeightsConfig {
     /// The files for running text, in the order of fallback.
@@ -330,35 +344,39 @@ pub struct WeightsConfig {
 }
 
 /// What is made, by name.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct OutputsConfig {
     /// The e-book.
+    #[serde(deserialize_with = "yaml::or_default")]
     pub epub: Option<EpubConfig>,
     /// The PDF to read on a screen.
+    #[serde(deserialize_with = "yaml::or_default")]
     pub pdf: Option<PdfConfig>,
     /// The PDF for a printer.
+    #[serde(deserialize_with = "yaml::spanned_or_default")]
     pub press: Option<Spanned<press::Config>>,
     /// The PDF to hand out on paper.
+    #[serde(deserialize_with = "yaml::spanned_or_default")]
     pub handout: Option<Spanned<HandoutConfig>>,
 }
 
 /// Options of the e-book.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct EpubConfig {
-    /// Whether the fonts go into the book; `None` as the profile has it.
+    /// Whether the fonts go into the book; as the profile has it where nothing is said.
     pub fonts: Option<EmbedFonts>,
     /// Whom it is made for.
     pub profile: EpubProfile,
-    /// The edition whose page breaks are marked; `None` for none.
+    /// The edition whose page breaks are marked; none where nothing is said.
     pub page_list: Option<PageListOf>,
     /// The most that a picture may be; larger ones are made smaller.
     pub max_image: MaxImage,
 }
 
 /// An edition whose page breaks an e-book can mark.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum PageListOf {
     /// The PDF to read on a screen.
@@ -366,7 +384,7 @@ pub enum PageListOf {
 }
 
 /// The most that a picture of the e-book may be.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct MaxImage {
     /// Pixels of the longer side.
@@ -376,7 +394,7 @@ pub struct MaxImage {
 }
 
 /// Whom the e-book is made for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum EpubProfile {
     /// All stores and readers.
@@ -387,7 +405,7 @@ pub enum EpubProfile {
 }
 
 /// Whether the fonts go into the e-book.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum EmbedFonts {
     /// The characters that are used.
@@ -397,30 +415,41 @@ pub enum EmbedFonts {
 }
 
 /// Options of the PDF to read on a screen.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct PdfConfig {
-    /// The standards that the file keeps: names of [`Standard`](crate::standard::Standard), one or a list, or `none`.
+    /// The standards that the file keeps: one, a list, or `none`.
     pub standard: Option<Spanned<StandardNames>>,
     /// Whether the texts that the book is made of go into the file.
     pub attach_source: Option<Spanned<bool>>,
 }
 
 /// One name of a standard or a list of them.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct StandardNames(
     /// The names.
     #[serde(deserialize_with = "yaml::text_or_list")]
+    #[schemars(schema_with = "standards")]
     pub Vec<String>,
 );
 
+fn standards(_: &mut SchemaGenerator) -> Schema {
+    let names = Standard::NAMES.map(|(name, _)| name);
+    let alone = [&names[..], &["none"]].concat();
+    json_schema!({ "anyOf": [
+        { "enum": alone },
+        { "type": "array", "items": { "enum": names } },
+    ] })
+}
+
 /// The front matter of an article that is a book of its own: the keys of a chapter's front
 /// matter and of `book.yaml` together, without `chapters`.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[schemars(rename = "Article")]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ArticleConfig {
-    /// As in [`Config`]; the first heading, else the name of the file, where nothing is said.
+    /// The title; the first heading, else the name of the file, where nothing is said.
     pub title: Option<String>,
     /// As in [`Config`].
     pub title_reading: Option<String>,
@@ -532,3 +561,8 @@ impl ArticleConfig {
 /// Roles that `authors` may name, with their MARC relator codes.
 pub(super) const ROLES: &[&str] =
     &["aut", "edt", "trl", "ill", "art", "pht", "ctb", "com", "dsr", "bkd", "aui", "aft"];
+
+fn roles(_: &mut SchemaGenerator) -> Schema {
+    let roles = ROLES.iter().map(|role| Some(*role)).chain([None]);
+    json_schema!({ "enum": roles.collect::<Vec<_>>() })
+}

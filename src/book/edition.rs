@@ -1,10 +1,11 @@
 //! Editions of a book for paper: what `outputs` says of them, checked.
 
+use std::borrow::Cow;
 use std::fmt;
 
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 use serde::de::{self, SeqAccess, Visitor};
-use serde_saphyr::Spanned;
 
 use super::Loader;
 use super::images::load_image;
@@ -15,6 +16,7 @@ use crate::model::ImageFile;
 use crate::press::{self, HiddenFolios, Job};
 use crate::source::{FileId, Span};
 use crate::style::{self, Dimension, FolioMode, Style, TrimConfig, presets};
+use crate::yaml::Spanned;
 
 /// A press edition (入稿データ).
 #[derive(Clone, Debug, PartialEq)]
@@ -69,33 +71,37 @@ pub enum Selector {
 }
 
 /// The settings of a handout.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct HandoutConfig {
-    /// The paper: a name of [`impose::SHEETS`].
+    /// The paper; `a4` where nothing is said.
+    #[schemars(schema_with = "papers")]
     pub page: Option<Spanned<String>>,
     /// The chapters that it holds.
     pub chapters: Option<Spanned<ChaptersConfig>>,
     /// How many pages stand on a side of a sheet.
+    #[schemars(extend("enum" = [1, 2, 4, 6, 8, null]))]
     pub up: Option<Spanned<usize>>,
     /// Whether its sheets fold into a booklet (中綴じ).
     pub booklet: bool,
     /// The side on which it is bound, where that is not the book's.
     pub binding: Option<BindingConfig>,
     /// How many sheets of a booklet lie inside each other.
+    #[schemars(range(min = 1))]
     pub signature: Option<Spanned<usize>>,
     /// How thick a sheet of a booklet is at its fold.
     pub creep: Option<Dimension>,
     /// Whether there are marks for cuts and folds.
     pub marks: bool,
     /// The page preset.
+    #[schemars(schema_with = "style::preset_names")]
     pub preset: Option<String>,
     /// What looks other than in the rest of the book.
     pub style: Option<style::Config>,
 }
 
 /// The side on which pages are bound, as `book.yaml` names it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum BindingConfig {
     /// 左綴じ
@@ -156,6 +162,27 @@ impl<'de> Deserialize<'de> for ChaptersConfig {
 
         deserializer.deserialize_any(Chapters)
     }
+}
+
+impl JsonSchema for ChaptersConfig {
+    fn schema_name() -> Cow<'static, str> {
+        "Chapters".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "description": "Chapters: a number, a range like `2-4`, a file, or a list.",
+            "anyOf": [
+                { "type": ["string", "integer"] },
+                { "type": "array", "items": generator.subschema_for::<Self>() },
+            ],
+        })
+    }
+}
+
+fn papers(_: &mut SchemaGenerator) -> Schema {
+    let names = impose::SHEETS.iter().map(|(name, ..)| Some(*name)).chain([None]);
+    json_schema!({ "enum": names.collect::<Vec<_>>() })
 }
 
 /// The paper of a handout that names none.

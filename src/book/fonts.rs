@@ -1,13 +1,11 @@
 //! The fonts of a book: its own before those of the program.
 
-use serde_saphyr::Spanned;
-
 use super::config::WeightsConfig;
 use super::{Book, Files, missing};
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::font::{Family, FontBook, Weight};
 use crate::source::{Sources, resolve_path};
-use crate::yaml;
+use crate::yaml::{self, Spanned};
 
 /// Loads the font files that a book names, before the fonts that the program carries.
 pub fn load_fonts(

@@ -1,6 +1,5 @@
 //! The metadata of a book with every default filled in.
 
-use serde_saphyr::Spanned;
 use time::{Date, Month, OffsetDateTime};
 use uuid::Uuid;
 
@@ -8,7 +7,7 @@ use super::config::{Config, ROLES};
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::model::{Contributor, Metadata};
 use crate::source::{Source, Span};
-use crate::yaml;
+use crate::yaml::{self, Spanned};
 
 /// The namespace of identifiers that the program makes.
 const NAMESPACE: Uuid = Uuid::from_bytes(*b"seihon/identify1");

@@ -30,15 +30,13 @@ pub use outputs::{Output, PdfOutput};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use serde_saphyr::Spanned;
-
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::geom::WritingMode;
 use crate::model::resolve::{CitationStyle, Numbering};
 use crate::model::{Metadata, ReferenceKind, SectionKind};
 use crate::source::{FileId, Sources, Span, resolve_path};
 use crate::style::{self, Style};
-use crate::yaml::{self, OtherKeys};
+use crate::yaml::{self, OtherKeys, Spanned};
 
 /// Page preset and theme of an article that asks for none: a handout.
 const HANDOUT: (&str, &str) = ("a4", "kiji");

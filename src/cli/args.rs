@@ -39,6 +39,12 @@ pub(super) enum Command {
     /// Pages are scaled to fit the sheet with --up; those of a booklet are made smaller where
     /// they have to be, and never larger. Links and the outline are left behind.
     Impose(ImposeArgs),
+    /// Print a JSON Schema of what an author writes, for editors that complete and check it
+    Schema {
+        /// Of what
+        #[arg(value_enum, default_value_t)]
+        of: SchemaOf,
+    },
     /// Print the completions for a shell
     Completions {
         /// The shell
@@ -205,6 +211,18 @@ pub(super) enum MessageFormat {
     Github,
     /// A SARIF 2.1.0 document, to stdout
     Sarif,
+}
+
+/// What a schema is of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum SchemaOf {
+    /// The file book.yaml
+    #[default]
+    Book,
+    /// The front matter of a chapter
+    Chapter,
+    /// The front matter of an article that is bound alone
+    Article,
 }
 
 /// What is between two steps.

@@ -8,6 +8,7 @@ mod fonts;
 mod impose;
 mod new;
 mod report;
+mod schema;
 mod target;
 
 use std::ffi::OsString;
@@ -77,6 +78,7 @@ fn execute(command: &Command, report: &mut Report) -> Result<Outcome, Failure> {
         Command::New(args) => new::run(args)?,
         Command::Fonts(args) => fonts::run(args)?,
         Command::Impose(args) => impose::run(args)?,
+        Command::Schema { of } => print(schema::text(*of).as_bytes())?,
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(*shell, &mut Args::command(), "seihon", &mut script);
@@ -124,6 +126,7 @@ impl Args {
             Command::New(_)
             | Command::Fonts(_)
             | Command::Impose(_)
+            | Command::Schema { .. }
             | Command::Completions { .. }
             | Command::Man => MessageFormat::Human,
         }

@@ -1,11 +1,12 @@
 //! Choices that JLReq leaves open for what stands beside the characters of a line: ruby,
 //! marks of notes, signs in vertical lines.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 /// Where the reading of one character stands that is shorter than the character (JLReq
 /// 3.3.5).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum RubyAlignment {
     /// In the middle of it (中付き).
@@ -17,7 +18,7 @@ pub enum RubyAlignment {
 }
 
 /// What stands at the edge of a line where ruby is longer than its base (JLReq 3.3.8).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum RubyEdge {
     /// The edge of the reading.
@@ -29,7 +30,7 @@ pub enum RubyEdge {
 
 /// The setting of a word whose characters have a reading each, one of which is longer than
 /// its character (JLReq 3.3.7).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum JukugoRuby {
     /// Readings overhang the other characters of the word (JLReq Appendix F), and the word
@@ -41,7 +42,7 @@ pub enum JukugoRuby {
 }
 
 /// Where the mark of a note stands (合印, JLReq 4.2.3).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum NoteMark {
     /// In the line after the words, raised.
@@ -54,7 +55,7 @@ pub enum NoteMark {
 
 /// How a paragraph is indented that goes on with what stands before it: と言った。 after a
 /// paragraph that ends with 」, or what follows a formula (JLReq 3.1.5, note 58).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Continuation {
     /// As every paragraph.
@@ -65,7 +66,7 @@ pub enum Continuation {
 }
 
 /// The class of a character that no list of JLReq's Appendix A names.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Unlisted {
     /// That of its kind by its Unicode category: brackets, spaces, ideographs.
@@ -76,7 +77,7 @@ pub enum Unlisted {
 }
 
 /// How a subscript and a superscript stand that follow each other (JLReq 3.7.1, note 150).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum ScriptPairs {
     /// One after the other, as they are written.
@@ -87,7 +88,7 @@ pub enum ScriptPairs {
 }
 
 /// How ° ′ ″ and arrows stand in a vertical line where nothing is said of them.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum VerticalSigns {
     /// On their side, as UAX #50 has them.

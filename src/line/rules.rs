@@ -1,7 +1,9 @@
 //! Every choice that JLReq leaves open, named, with presets.
 
+use std::borrow::Cow;
 use std::fmt;
 
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{self, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer};
 
@@ -85,8 +87,21 @@ impl Visitor<'_> for EmVisitor {
     }
 }
 
+impl JsonSchema for Em {
+    fn schema_name() -> Cow<'static, str> {
+        "Em".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let words = json_schema!({ "enum": EMS.map(|(name, _)| name) });
+        let whole = json_schema!({ "enum": [0, 1] });
+        let description = "A part of an em.";
+        json_schema!({ "description": description, "anyOf": [words, whole] })
+    }
+}
+
 /// How strictly lines keep from breaking before certain characters (JLReq C.3).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Strictness {
     /// As in careful books: no line starts with 々, ー or a small kana either. CSS calls
@@ -103,7 +118,7 @@ pub enum Strictness {
 }
 
 /// The order in which the gaps of a line give way, and how far (JLReq Appendix D).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum ReductionTable {
     /// Table 3, JLReq's default: punctuation may go down to solid.
@@ -117,7 +132,7 @@ pub enum ReductionTable {
 }
 
 /// What is left after 」 、 。 ・ at the end of a line (JLReq 3.1.9).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum LineEnd {
     /// Half an em (a quarter after a middle dot) where the line has room, else nothing:
@@ -132,7 +147,7 @@ pub enum LineEnd {
 
 /// Where a line that starts with an opening bracket begins (JLReq 3.1.5), told for a
 /// paragraph indent of one em.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum BracketAtHead {
     /// First line one em, other lines flush (天付き).
@@ -145,7 +160,7 @@ pub enum BracketAtHead {
 }
 
 /// Whether 。 and 、 may hang outside the line (ぶら下げ, JLReq 3.8.2).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Hanging {
     /// Never.
@@ -156,7 +171,7 @@ pub enum Hanging {
 }
 
 /// How the lines of a paragraph are chosen.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Breaking {
     /// Line by line: as much as fits, pushed in where it can be, else pushed out (JLReq
@@ -170,7 +185,7 @@ pub enum Breaking {
 
 /// The characters that ruby longer than its base may overhang (JLReq 3.3.8), by one em of
 /// the ruby. It may always overhang the blanks of punctuation.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum RubyOverhang {
     /// Kana, small kana and ー.
@@ -184,7 +199,7 @@ pub enum RubyOverhang {
 }
 
 /// The brackets around a note in the text, （ ）〔 〕〈 〉 (JLReq 3.1.2).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Parentheses {
     /// As all brackets: half an em outside.
@@ -195,14 +210,13 @@ pub enum Parentheses {
 }
 
 /// What becomes of 々 that would start a line (JLReq C.2, note 14).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum IterationMark {
     /// The strictness decides whether it may stand there.
     #[default]
     ByStrictness,
-    /// It may, and is drawn as the kanji before it: 国／々 becomes 国／国
-    /// ([`super::Line::repeats`] tells where).
+    /// It may, and is drawn as the kanji before it: 国／々 becomes 国／国.
     Replace,
 }
 
@@ -349,7 +363,8 @@ impl Default for Rules {
 }
 
 /// A named set of choices.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[schemars(rename = "LinePreset")]
 #[serde(rename_all = "kebab-case")]
 pub enum Preset {
     /// JLReq's defaults.

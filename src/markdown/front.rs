@@ -1,5 +1,6 @@
 //! Front matter: the YAML at the head of a chapter.
 
+use schemars::{JsonSchema, Schema};
 use serde::Deserialize;
 
 use crate::diag::Sink;
@@ -8,29 +9,52 @@ use crate::model::{Contributor, FrontMatter};
 use crate::source::Source;
 use crate::yaml::{self, OtherKeys};
 
-/// The keys of a chapter's front matter.
-#[derive(Deserialize, Default)]
+/// The front matter of a chapter.
+#[derive(Debug, Deserialize, Default, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-struct Keys {
+#[schemars(rename = "Chapter", transform = with_description)]
+pub struct FrontMatterKeys {
+    /// The title of the chapter, where it is not its first heading.
     title: Option<String>,
+    /// The title in running heads.
     short_title: Option<String>,
+    /// Who wrote the chapter.
     authors: Vec<Author>,
+    /// One author, in place of `authors`.
     author: Option<Author>,
+    /// When it was written.
     date: Option<String>,
+    /// Words to find it by.
     tags: Vec<String>,
+    /// What it says, in short.
     #[serde(alias = "description")]
     summary: Option<String>,
+    /// The direction of writing, where it is not the book's.
     writing: Option<Writing>,
 }
 
-#[derive(Deserialize)]
+/// Lets a schema have `description` too, the other name of `summary`.
+fn with_description(schema: &mut Schema) {
+    if let Some(properties) = schema.get_mut("properties") {
+        properties["description"] = properties["summary"].clone();
+    }
+}
+
+/// Somebody who wrote the chapter: a name, or a mapping.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[schemars(transform = yaml::or_text)]
 struct Author(#[serde(deserialize_with = "yaml::text_or_map")] Person);
 
-#[derive(Deserialize)]
+/// Somebody who wrote the chapter.
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[schemars(inline)]
 struct Person {
+    /// The name.
     name: String,
+    /// How the name is read, in katakana.
     reading: Option<String>,
+    /// The role as a MARC relator code; `aut` where nothing is said.
     #[serde(default = "author_role")]
     role: String,
 }
@@ -45,10 +69,13 @@ impl From<String> for Person {
     }
 }
 
-#[derive(Deserialize)]
+/// The direction of writing.
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 enum Writing {
+    /// 横組
     Horizontal,
+    /// 縦組
     Vertical,
 }
 
@@ -58,7 +85,7 @@ pub fn front_matter(source: &Source, sink: &mut Sink) -> FrontMatter {
     let Some(range) = range.filter(|range| !is_empty(&source.text[range.clone()])) else {
         return FrontMatter::default();
     };
-    let keys: Keys =
+    let keys: FrontMatterKeys =
         yaml::read(source, range, OtherKeys::LeaveAside, sink).unwrap_or_default();
     let person = |Author(Person { name, reading, role })| Contributor {
         name,

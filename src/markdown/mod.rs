@@ -28,7 +28,7 @@ mod tags;
 mod view;
 mod weave;
 
-pub use front::front_matter;
+pub use front::{FrontMatterKeys, front_matter};
 
 use comrak::{Arena, parse_document};
 

@@ -1,20 +1,24 @@
 //! What a book may say of its press edition, and what follows from it.
 
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
-use serde_saphyr::Spanned;
 
 use super::printer::{Printer, Resolution, papers, printers};
 use crate::color::Inks;
 use crate::geom::{Edges, Length, Size};
 use crate::standard::PressStandard;
 use crate::style::{self, Dimension};
-use crate::yaml;
+use crate::yaml::{self, Spanned};
 
 /// The settings of a press edition; what is not given comes from the printer.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[schemars(rename = "Press")]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Config {
-    /// The name of a printer.
+    /// The printer; `general` where nothing is said.
+    #[schemars(schema_with = "printer_names")]
     pub printer: Option<String>,
     /// The standard that the file keeps.
     pub standard: Option<PressStandard>,
@@ -31,19 +35,21 @@ pub struct Config {
     /// The number of the first page.
     pub folio_start: Option<u32>,
     /// What the number of pages is a multiple of.
+    #[schemars(extend("enum" = [1, 2, 4, 8, 16, 32, null]))]
     pub page_multiple: Option<u32>,
     /// The paper, which the width of the spine follows from.
     pub paper: Option<Paper>,
     /// The cover in one sheet.
     pub cover_sheet: Option<CoverConfig>,
     /// The page preset, where it is not the book's.
+    #[schemars(schema_with = "style::preset_names")]
     pub preset: Option<String>,
     /// What looks other than in the rest of the book.
     pub style: Option<style::Config>,
 }
 
 /// The cover in one sheet: back, spine and front.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct CoverConfig {
     /// The image of the front (表1); set from the title where nothing is said.
@@ -57,7 +63,7 @@ pub struct CoverConfig {
 }
 
 /// Which pages have a number for the printer.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum HiddenFolios {
     /// Every page.
@@ -78,12 +84,14 @@ pub enum Paper {
     Thickness(Dimension),
 }
 
-/// The mapping form of [`Paper`].
-#[derive(Deserialize)]
+/// A paper by how thick a leaf of it is.
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct PaperMap {
     #[serde(skip)]
     name: Option<String>,
+    /// The thickness of a leaf.
+    #[schemars(required)]
     thickness: Option<Dimension>,
 }
 
@@ -103,6 +111,26 @@ impl<'de> Deserialize<'de> for Paper {
             PaperMap { .. } => Err(serde::de::Error::missing_field("thickness")),
         }
     }
+}
+
+impl JsonSchema for Paper {
+    fn schema_name() -> Cow<'static, str> {
+        "Paper".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let names: Vec<&str> = papers().iter().map(|paper| paper.name.as_str()).collect();
+        let map = generator.subschema_for::<PaperMap>();
+        json_schema!({
+            "description": "A paper: a name, or how thick a leaf is.",
+            "anyOf": [{ "enum": names }, map],
+        })
+    }
+}
+
+fn printer_names(_: &mut SchemaGenerator) -> Schema {
+    let names = printers().iter().map(|it| Some(it.name.as_str())).chain([None]);
+    json_schema!({ "enum": names.collect::<Vec<_>>() })
 }
 
 /// A press edition with everything decided.

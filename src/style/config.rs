@@ -1,5 +1,8 @@
 //! What a book, and a theme, may say of a style: every key under `style` in `book.yaml`.
 
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 
 use super::layer::{Layer, settings};
@@ -13,10 +16,13 @@ use crate::numeral::Pattern;
 
 settings! {
     /// The settings under `style`; what is not given comes from theme and preset.
+    #[schemars(rename = "Style")]
     pub struct Config {
         /// The name of a theme.
+        #[schemars(schema_with = "theme_names")]
         pub theme: Option<String>,
         /// The name of a page preset.
+        #[schemars(schema_with = "super::preset_names")]
         pub preset: Option<String>,
         /// The finished size of the page (判型), where no preset has it.
         pub trim: Option<TrimConfig>,
@@ -106,13 +112,13 @@ settings! {
 
     /// The palette.
     pub struct ColorsConfig {
-        /// [`super::Palette::muted`].
+        /// What stands behind the text: running heads, folios, numbers of lines.
         pub muted: Option<Color>,
-        /// [`super::Palette::accent`].
+        /// What catches the eye: rules of headings, numbers of figures.
         pub accent: Option<Color>,
-        /// [`super::Palette::ground`].
+        /// The ground behind code and boxes.
         pub ground: Option<Color>,
-        /// [`super::Palette::rule`].
+        /// Rules and frames.
         pub rule: Option<Color>,
     }
 
@@ -290,6 +296,7 @@ settings! {
     }
 
     /// Lists.
+    #[schemars(rename = "Lists")]
     pub struct ListConfig {
         /// From the mark to the text, in ems.
         pub indent: Option<u32>,
@@ -427,7 +434,7 @@ impl Config {
 pub type Fields = Vec<Field>;
 
 /// A size of page.
-#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct TrimConfig {
     /// Its width.
@@ -444,6 +451,22 @@ pub enum FrontFolios {
     Continuous,
     /// Alone, from 1, in numerals of their own.
     Own(Pattern),
+}
+
+impl JsonSchema for FrontFolios {
+    fn schema_name() -> Cow<'static, str> {
+        "FrontFolios".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let own = generator.subschema_for::<Pattern>();
+        json_schema!({ "description": "How the pages before the text are counted.", "anyOf": [{ "enum": ["continuous"] }, own] })
+    }
+}
+
+fn theme_names(_: &mut SchemaGenerator) -> Schema {
+    let names = super::themes().iter().map(|(name, _)| Some(*name)).chain([None]);
+    json_schema!({ "enum": names.collect::<Vec<_>>() })
 }
 
 impl TryFrom<String> for FrontFolios {

@@ -21,8 +21,10 @@ macro_rules! settings {
             $($(#[$about_field:meta])* pub $field:ident: $type:ty,)*
         }
     )*) => {$(
+        #[derive(
+            Clone, Debug, Default, PartialEq, serde::Deserialize, schemars::JsonSchema,
+        )]
         $(#[$about])*
-        #[derive(Clone, Debug, Default, PartialEq, serde::Deserialize)]
         #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
         pub struct $name {
             $($(#[$about_field])* pub $field: $type,)*

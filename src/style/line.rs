@@ -8,86 +8,86 @@ use crate::line::{
 };
 
 settings! {
-    /// The settings under `line` in a book's style: a preset, and what differs from it. Each
-    /// key but the first is a field of [`Rules`].
+    /// The settings under `line` in a book's style: a preset, and what differs from it.
     pub struct LineConfig {
         /// The set of rules to begin with.
         pub preset: Option<Preset>,
-        /// [`Rules::breaking`].
+        /// How the lines of a paragraph are chosen.
         pub breaking: Option<Breaking>,
-        /// [`Rules::strictness`].
+        /// Characters kept from the start and the end of a line (禁則).
         pub kinsoku: Option<Strictness>,
-        /// [`Rules::iteration_mark`].
+        /// What becomes of 々 that would start a line.
         pub iteration_mark: Option<IterationMark>,
-        /// [`Rules::break_numeral_postfix`].
+        /// Whether a line may break between a grouped numeral and ％ or the like.
         pub break_numeral_postfix: Option<bool>,
-        /// [`Rules::break_numeral_western`].
+        /// Whether a line may break between a grouped numeral and a Western letter.
         pub break_numeral_western: Option<bool>,
-        /// [`Rules::break_western_postfix`].
+        /// Whether a line may break between a Western word and ％ or the like.
         pub break_western_postfix: Option<bool>,
-        /// [`Rules::reduction`].
+        /// The order in which gaps give way (追い込み).
         pub reduction: Option<ReductionTable>,
-        /// [`Rules::line_end`].
+        /// What is left after 」 、 。 at the end of a line.
         pub line_end: Option<LineEnd>,
-        /// [`Rules::bracket_at_head`].
+        /// Where a line begins that starts with an opening bracket.
         pub bracket_at_head: Option<BracketAtHead>,
-        /// [`Rules::hanging`]: whether marks hang where a line needs it.
+        /// Whether 、 and 。 hang where the line needs it (ぶら下げ).
         pub hanging: Option<bool>,
-        /// [`Rules::punctuation_gap`].
+        /// The gap beside brackets, commas and full stops.
         pub punctuation_gap: Option<Em>,
-        /// [`Rules::parentheses`].
+        /// The brackets around a note in the text, （ ）〔 〕〈 〉.
         pub parentheses: Option<Parentheses>,
-        /// [`Rules::dividing_gap`].
+        /// The gap around ！ and ？ in the middle of a sentence.
         pub dividing_gap: Option<Em>,
-        /// [`Rules::sentence_gap`].
+        /// The gap after ！ and ？ at the end of a sentence where no space is typed.
         pub sentence_gap: Option<Em>,
-        /// [`Rules::western_gap`].
+        /// The gap between Japanese and Western characters (四分アキ).
         pub western_gap: Option<Em>,
-        /// [`Rules::western_gap_min`].
+        /// How narrow that gap becomes.
         pub western_gap_min: Option<Em>,
-        /// [`Rules::western_gap_max`].
+        /// How wide that gap becomes before all gaps widen.
         pub western_gap_max: Option<Em>,
-        /// [`Rules::word_space`].
+        /// The natural word space (欧文間隔).
         pub word_space: Option<Em>,
-        /// [`Rules::word_space_min`].
+        /// How narrow a word space becomes.
         pub word_space_min: Option<Em>,
-        /// [`Rules::word_space_max`].
+        /// How wide a word space becomes before all gaps widen.
         pub word_space_max: Option<Em>,
-        /// [`Rules::comma_is_closing`].
+        /// Whether 、 counts as a closing bracket, as in JIS X 4051.
         pub comma_is_closing: Option<bool>,
-        /// [`Rules::ruby_overhang`].
+        /// What long ruby may stand over besides the blanks of punctuation.
         pub ruby_overhang: Option<RubyOverhang>,
-        /// [`Rules::ruby_alignment`].
+        /// Where a reading stands that is shorter than its one character.
         pub ruby_alignment: Option<RubyAlignment>,
-        /// [`Rules::ruby_size`].
+        /// The size of ruby, in parts of the base.
         pub ruby_size: Option<Em>,
-        /// [`Rules::ruby_gap`].
+        /// What stays free between a base and its reading, in parts of the base's em.
         pub ruby_gap: Option<Em>,
-        /// [`Rules::ruby_ends`].
+        /// The most that stays free before and after a reading that is spread, in parts of the
+        /// reading's em.
         pub ruby_ends: Option<Em>,
-        /// [`Rules::ruby_edge`].
+        /// What stands at the edge of a line where ruby is longer than its base.
         pub ruby_edge: Option<RubyEdge>,
-        /// [`Rules::jukugo_ruby`].
+        /// Words whose characters have a reading each, one of them long (熟語ルビ).
         pub jukugo_ruby: Option<JukugoRuby>,
-        /// [`Rules::note_mark`].
+        /// Where the mark of a footnote stands (合印).
         pub note_mark: Option<NoteMark>,
-        /// [`Rules::after_speech`].
+        /// Paragraphs that begin with と after one that ends with 」.
         pub after_speech: Option<Continuation>,
-        /// [`Rules::after_formula`].
+        /// The first paragraph after a formula on lines of its own.
         pub after_formula: Option<Continuation>,
-        /// [`Rules::after_heading`].
+        /// The first paragraph after a heading.
         pub after_heading: Option<Continuation>,
-        /// [`Rules::script_pairs`].
+        /// A subscript and a superscript that follow each other.
         pub script_pairs: Option<ScriptPairs>,
-        /// [`Rules::unlisted`].
+        /// Characters that JLReq does not list.
         pub unlisted: Option<Unlisted>,
-        /// [`Rules::vertical_signs`].
+        /// ° ′ ″ and arrows in vertical lines.
         pub vertical_signs: Option<VerticalSigns>,
-        /// [`Rules::upright_digits`].
+        /// The longest number set side by side in vertical lines (縦中横).
         pub upright_digits: Option<u8>,
-        /// [`Rules::upright_capitals`].
+        /// The longest row of capitals that stands upright in vertical lines.
         pub upright_capitals: Option<u8>,
-        /// [`Rules::last_line_min`].
+        /// The fewest characters on the last line of a paragraph.
         pub last_line_min: Option<u8>,
     }
 }

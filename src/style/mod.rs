@@ -27,10 +27,11 @@ pub use config::{
     ReferencesConfig, RulesConfig, RunningConfig, TextConfig, TrimConfig, VerseConfig,
 };
 pub use line::LineConfig;
-pub use preset::{Preset, presets};
+pub use preset::{Preset, preset_names, presets};
 pub use theme::{Theme, themes};
 pub use value::{Dimension, Face, Field, Ink, Writing};
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::color::Color;
@@ -389,7 +390,7 @@ pub struct NoteStyle {
 }
 
 /// Where notes stand (JLReq 4.2.1).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum NoteKind {
     /// At the end of the page or of the column that refers to them (脚注).
@@ -402,7 +403,7 @@ pub enum NoteKind {
 }
 
 /// After what endnotes stand.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum NotesAt {
     /// After each chapter.
@@ -415,7 +416,7 @@ pub enum NotesAt {
 }
 
 /// Where the numbers of notes begin anew.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum NoteCount {
     /// In each chapter.
@@ -466,7 +467,7 @@ impl ListStyle {
 }
 
 /// Where the lines of something stand.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Align {
     /// At the start of the line.
@@ -479,7 +480,7 @@ pub enum Align {
 }
 
 /// How a heading stands to the text (JLReq 4.1.1).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum HeadingKind {
     /// On lines of its own (別行見出し).
@@ -492,7 +493,7 @@ pub enum HeadingKind {
 }
 
 /// Where a section or a heading starts (JLReq 4.1.4).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Opening {
     /// Below what comes before (追い込み).
@@ -509,7 +510,7 @@ pub enum Opening {
 }
 
 /// What becomes of the blank lines before a heading at the head of a page (JLReq 4.1.8).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum AtTop {
     /// They are dropped.
@@ -522,7 +523,7 @@ pub enum AtTop {
 }
 
 /// Where the number of a heading stands.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum NumberPlace {
     /// Before the words, in their line.
@@ -533,7 +534,7 @@ pub enum NumberPlace {
 }
 
 /// Where the rule of a heading stands.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum RuleShape {
     /// Nowhere.
@@ -552,7 +553,7 @@ pub enum RuleShape {
 }
 
 /// The pages that bear running heads.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum HeadPages {
     /// All (両柱).
@@ -565,7 +566,7 @@ pub enum HeadPages {
 }
 
 /// What a running head says.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum HeadWords {
     /// The title of the book.
@@ -580,7 +581,7 @@ pub enum HeadWords {
 }
 
 /// An edge of the type area.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Edge {
     /// Above it (天).
@@ -593,7 +594,7 @@ pub enum Edge {
 }
 
 /// A side of the page.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Side {
     /// Away from the binding.
@@ -606,7 +607,7 @@ pub enum Side {
 }
 
 /// Whether folios are seen.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum FolioMode {
     /// Where the page shows one.

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use schemars::{Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 
 use super::{Dimension, MarginConfig, PageStyle, TrimConfig};
@@ -54,6 +55,14 @@ pub fn presets() -> &'static [Preset] {
         serde_saphyr::from_str(PRESETS).expect("a test reads the presets")
     });
     &READ
+}
+
+/// What a schema says of the name of a preset.
+pub fn preset_names(_: &mut SchemaGenerator) -> Schema {
+    let mut names: Vec<_> = presets().iter().map(|it| Some(it.name.as_str())).collect();
+    names.dedup();
+    names.push(None);
+    json_schema!({ "enum": names })
 }
 
 /// The preset of a book that names none.

@@ -1,5 +1,8 @@
 //! Values as an author writes them: lengths, faces, colours.
 
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 
 use super::Palette;
@@ -49,6 +52,21 @@ impl TryFrom<String> for Dimension {
     }
 }
 
+impl JsonSchema for Dimension {
+    fn schema_name() -> Cow<'static, str> {
+        "Length".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let units = UNITS.map(|(name, _)| name).join("|");
+        json_schema!({
+            "description": "A length with its unit: `13Q`, `22H`, `9pt`, `3.5mm`, `1em`.",
+            "type": "string",
+            "pattern": format!(r"^\s*([0-9]+\.?|[0-9]*\.[0-9]+)\s*({units})\s*$"),
+        })
+    }
+}
+
 impl Dimension {
     /// The length, where an em has a size.
     pub fn length(self, em: Length) -> Length {
@@ -72,7 +90,7 @@ impl Dimension {
 }
 
 /// A direction of writing as an author names it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Writing {
     /// 横組
@@ -92,7 +110,7 @@ impl From<Writing> for WritingMode {
 }
 
 /// Something that title page or colophon says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Field {
     /// The title (書名).
@@ -122,7 +140,7 @@ pub enum Field {
 }
 
 /// A family and a weight as an author names them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Face {
     /// 明朝体
@@ -192,6 +210,21 @@ impl TryFrom<String> for Ink {
             format!("{fault}, nor one of {}", names.join(", "))
         })?;
         Ok(Self::Own(own))
+    }
+}
+
+impl JsonSchema for Ink {
+    fn schema_name() -> Cow<'static, str> {
+        "Ink".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let names = INKS.map(|(name, _)| name);
+        let own = generator.subschema_for::<Color>();
+        json_schema!({
+            "description": "A colour of the palette by its name, or one of its own.",
+            "anyOf": [{ "enum": names }, own],
+        })
     }
 }
 

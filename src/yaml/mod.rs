@@ -1,12 +1,14 @@
 //! YAML into typed values, with findings in place of errors.
 
-use std::fmt;
-use std::marker::PhantomData;
+mod value;
+
+pub use value::{
+    Spanned, or_default, or_text, spanned_or_default, text_or_list, text_or_map,
+};
+
 use std::ops::Range;
 
-use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
-use serde::de::{DeserializeOwned, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde::{Deserialize, de};
+use serde::de::DeserializeOwned;
 use serde_saphyr::{Error, Location};
 
 use crate::diag::{Code, Diagnostic, Sink};
@@ -30,7 +32,7 @@ pub enum OtherKeys {
 /// Every fault is a finding at its place. An entry at fault is left out and the reading
 /// goes on, so that one run tells about all of them; `None` means that what is left is not
 /// a `T`. Types say `#[serde(deny_unknown_fields, rename_all = "kebab-case")]`, so that a
-/// mistyped key is found, and take [`serde_saphyr::Spanned`] (see [`span_of`]) where a
+/// mistyped key is found, and take [`Spanned`] (see [`span_of`]) where a
 /// later stage has something to say about a value.
 pub fn read<T: DeserializeOwned>(
     source: &Source,
@@ -90,7 +92,7 @@ pub fn front_matter(text: &str) -> Option<Range<usize>> {
     None
 }
 
-/// The span of a value that was read as [`serde_saphyr::Spanned`] from YAML that starts at
+/// The span of a value that was read as [`Spanned`] from YAML that starts at
 /// a byte of a source.
 pub fn span_of(source: &Source, start: usize, location: Location) -> Span {
     let text = source.text.get(start..).unwrap_or("");
@@ -112,69 +114,6 @@ pub fn hint_for(word: &str, known: &[&str]) -> String {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("known are: {}", known.join(", ")),
     }
-}
-
-/// Reads a value that is either a plain scalar, taken as text, or a mapping; for
-/// `#[serde(deserialize_with)]` and own `Deserialize` implementations.
-pub fn text_or_map<'de, D, T>(deserializer: D) -> Result<T, D::Error>
-where
-    D: Deserializer<'de>,
-    T: Deserialize<'de> + From<String>,
-{
-    struct TextOrMap<T>(PhantomData<T>);
-
-    impl<'de, T: Deserialize<'de> + From<String>> Visitor<'de> for TextOrMap<T> {
-        type Value = T;
-
-        fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-            f.write_str("text or a mapping")
-        }
-
-        fn visit_str<E: de::Error>(self, text: &str) -> Result<T, E> {
-            Ok(T::from(text.to_owned()))
-        }
-
-        fn visit_u64<E: de::Error>(self, number: u64) -> Result<T, E> {
-            Ok(T::from(number.to_string()))
-        }
-
-        fn visit_i64<E: de::Error>(self, number: i64) -> Result<T, E> {
-            Ok(T::from(number.to_string()))
-        }
-
-        fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
-            T::deserialize(MapAccessDeserializer::new(map))
-        }
-    }
-
-    deserializer.deserialize_any(TextOrMap(PhantomData))
-}
-
-/// Reads a value that is either a plain scalar, taken as text, or a list of such; for
-/// `#[serde(deserialize_with)]` and own `Deserialize` implementations.
-pub fn text_or_list<'de, D>(deserializer: D) -> Result<Vec<String>, D::Error>
-where
-    D: Deserializer<'de>,
-{
-    struct TextOrList;
-
-    impl<'de> Visitor<'de> for TextOrList {
-        type Value = Vec<String>;
-
-        fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-            f.write_str("text or a list")
-        }
-
-        fn visit_str<E: de::Error>(self, text: &str) -> Result<Vec<String>, E> {
-            Ok(vec![text.to_owned()])
-        }
-
-        fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Vec<String>, A::Error> {
-            Vec::deserialize(SeqAccessDeserializer::new(seq))
-        }
-    }
-
-    deserializer.deserialize_any(TextOrList)
 }
 
 fn options() -> serde_saphyr::Options {
@@ -369,6 +308,8 @@ fn blank(text: &mut String, entry: Range<usize>) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use serde::Deserialize;
+
     use super::*;
     use crate::source::FileId;
 
