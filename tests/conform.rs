@@ -167,6 +167,30 @@ fn what_is_against_a_standard_is_told_and_not_claimed() {
 }
 
 #[test]
+fn ornaments_need_no_words() {
+    let gray = include_bytes!("books/everything/images/gray.png");
+    let ornament = "<img src=\"a.png\" alt=\"\">";
+    let text = format!(
+        "# 章\n\n文{ornament}字。\n\n{ornament}\n\n| {ornament} |\n|---|\n| 升 |\n\n\
+         ::: figures\n{ornament}\n\n![絵](a.png)\n:::\n"
+    );
+    let project = book("", &text).write("a.png", gray);
+    let run = project.run(["build", "--quiet", "-o", "book.pdf"]);
+    run.code(0).stderr("");
+    let pdf = project.read("book.pdf");
+    assert_eq!(claims(&pdf).len(), 3);
+    conforms(&pdf, &SCREEN);
+    let parsed = Document::load_mem(&pdf).expect("the file can be read");
+    let figure = |object: &&Object| {
+        let dict = object.as_dict();
+        dict.is_ok_and(|dict| {
+            dict.get(b"S").is_ok_and(|it| *it == Object::Name(b"Figure".to_vec()))
+        })
+    };
+    assert_eq!(parsed.objects.values().filter(figure).count(), 1);
+}
+
+#[test]
 fn a_heading_without_words_is_against_one_standard_alone() {
     let gray = include_bytes!("books/everything/images/gray.png");
     let project = book("", "# 章\n\n## ![](a.png)\n\n段落。\n").write("a.png", gray);

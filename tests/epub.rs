@@ -645,6 +645,9 @@ fn accessibility_is_computed_not_claimed() {
     assert!(undescribed.contains("accessMode\">visual<"));
     assert!(!undescribed.contains("accessModeSufficient\">textual<"));
     assert!(!undescribed.contains("alternativeText"));
+    let ornament = package("# 一\n\n本文<img src=\"a.png\" alt=\"\">\n");
+    assert!(ornament.contains("accessModeSufficient\">textual<"));
+    assert!(ornament.contains("alternativeText"));
 }
 
 #[test]

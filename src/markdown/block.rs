@@ -177,25 +177,9 @@ impl<'s> Reader<'s> {
                 self.inlines_of(&alt, place.clone())
             }
         };
-        self.watch_alt(&mut image, &place);
         attributes.id = image.attributes.id.take();
         attributes.classes = std::mem::take(&mut image.attributes.classes);
         BlockKind::Figure { image, caption, number: None }
-    }
-
-    /// Tells about an image without words; a title can stand for them.
-    pub(super) fn watch_alt(
-        &mut self,
-        image: &mut crate::model::Image,
-        place: &Range<usize>,
-    ) {
-        if image.alt.is_empty() {
-            image.alt = image.title.clone().unwrap_or_default();
-        }
-        if image.alt.is_empty() {
-            let hint = "write in the brackets what it shows";
-            self.warn(Code::MissingAlt, place, "an image without a word for it", hint);
-        }
     }
 
     fn heading<'a>(

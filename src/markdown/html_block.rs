@@ -456,7 +456,6 @@ impl<'s> Assembler<'_, 's> {
             && self.top().role != Role::Caption
             && let Some(Inline::Image(mut image)) = content.pop()
         {
-            self.reader.watch_alt(&mut image, &at);
             let attributes = Attributes {
                 id: image.attributes.id.take(),
                 ..Attributes::default()

@@ -1,5 +1,5 @@
-//! HTML that no book takes: its elements, its attributes, its CSS. What is told of it, and
-//! where.
+//! HTML that no book takes: its elements, its attributes, its CSS, images without words. What
+//! is told of it, and where.
 
 use std::ops::Range;
 
@@ -7,7 +7,7 @@ use super::Reader;
 use super::html::Tag;
 use crate::css;
 use crate::diag::{Code, Diagnostic};
-use crate::model::Attributes;
+use crate::model::{Attributes, Image};
 
 /// What to do in place of an element.
 const ADVICE: &[(&[&str], &str)] = &[
@@ -138,6 +138,18 @@ impl Reader<'_> {
             let words = format!("the CSS of `<{name}>` is left out");
             let hint = "give it to the whole table or list, or to words in it";
             self.warn(Code::UnsupportedCss, at, &words, hint);
+        }
+    }
+
+    /// Tells of an image without words; a title can stand for them.
+    pub(super) fn watch_alt(&mut self, image: &mut Image, at: &Range<usize>) {
+        if image.decorative || !image.alt.trim().is_empty() {
+            return;
+        }
+        image.alt = image.title.clone().unwrap_or_default();
+        if image.alt.trim().is_empty() {
+            let hint = "say in a few words what it shows; ornament is `<img alt=\"\">`";
+            self.warn(Code::MissingAlt, at, "an image without a word for it", hint);
         }
     }
 

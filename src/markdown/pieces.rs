@@ -280,7 +280,9 @@ impl<'s> Reader<'s> {
             }
             NodeValue::Image(link) => {
                 let words = self.woven(node, view, depth);
-                Inline::Image(self.image(link, &words, &at))
+                let mut image = self.image(link, &words, &at);
+                self.watch_alt(&mut image, &at);
+                Inline::Image(image)
             }
             NodeValue::FootnoteReference(reference) => Inline::Note(NoteReference {
                 label: reference.name.clone(),
@@ -325,6 +327,7 @@ impl<'s> Reader<'s> {
             path: view::unshield(&link.url, true),
             file: None,
             alt: walk::plain_text(words).replace('\n', " "),
+            decorative: false,
             title,
             attributes: Default::default(),
             span: self.span(at),

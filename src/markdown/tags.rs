@@ -149,9 +149,19 @@ fn anchor(attributes: &mut Attributes, children: Vec<Inline>, span: Span) -> Vec
 /// The image of an `<img>`; `None` without a source.
 pub(super) fn image(mut attributes: Attributes, span: Span) -> Option<Image> {
     let path = notation::take(&mut attributes, "src").filter(|path| !path.is_empty())?;
-    let alt = notation::take(&mut attributes, "alt").unwrap_or_default();
+    let alt = notation::take(&mut attributes, "alt");
+    let decorative = alt.as_ref().is_some_and(|alt| alt.trim().is_empty());
+    let alt = alt.filter(|_| !decorative).unwrap_or_default();
     let title = notation::take(&mut attributes, "title");
-    Some(Image { path, file: None, alt, title, attributes, span })
+    Some(Image {
+        path,
+        file: None,
+        alt,
+        decorative,
+        title,
+        attributes,
+        span,
+    })
 }
 
 /// Where an address leads: out of the book where it has a scheme, else into it.

@@ -465,8 +465,9 @@ impl<'s> Weaver<'_, 's> {
             }
             Role::WordBreak => self.out.push(Inline::WordBreak),
             Role::Image => match tags::image(tag.attributes.clone(), span) {
-                Some(image) => {
+                Some(mut image) => {
                     self.reader.watch_tag(&tag, &at, Place::Line);
+                    self.reader.watch_alt(&mut image, &at);
                     self.out.push(Inline::Image(image));
                 }
                 None => self.other_tag(tag, at),

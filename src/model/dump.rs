@@ -235,7 +235,11 @@ fn image(image: &Image) -> String {
         .title
         .as_ref()
         .map_or(String::new(), |title| format!(" \"{title}\""));
-    let alt = if image.alt.is_empty() { "-" } else { &image.alt };
+    let alt = match image.alt.as_str() {
+        "" if image.decorative => "decorative",
+        "" => "-",
+        alt => alt,
+    };
     format!("{} ({alt}){title}{}", image.path, attributes(&image.attributes))
 }
 

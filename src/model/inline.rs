@@ -309,6 +309,8 @@ pub struct Image {
     pub file: Option<usize>,
     /// What it shows, in words.
     pub alt: String,
+    /// Whether it shows nothing that words could tell: `alt=""` of HTML.
+    pub decorative: bool,
     /// Its title.
     pub title: Option<String>,
     /// Attributes, `width` and `height` among them.

@@ -245,7 +245,7 @@ impl<'a> Writer<'a> {
             return self.text(&image.alt);
         }
         self.seen.pictures.insert(file);
-        self.seen.undescribed |= image.alt.trim().is_empty();
+        self.seen.undescribed |= !image.decorative && image.alt.trim().is_empty();
         let src = self.book.relative(self.place, path);
         self.xml.open("img").attr("src", &src).attr("alt", &image.alt);
         self.xml.attr_some("title", image.title.as_deref());

@@ -36,7 +36,9 @@ pub(super) fn figure(
     flow.start_group();
     let (alt, span) = (Some(image.alt.clone()), Some(image.span));
     let element = Element { alt, span, ..Element::new(Role::Figure) };
-    let figure = cx.structure.add(element);
+    // What decorates is no part of what the book says.
+    let says = !image.decorative || !caption.is_empty();
+    let figure = if says { cx.structure.add(element) } else { None };
     let numbered = Numbered { number, caption };
     let mut below = Flow::default();
     caption_rows(cx, &mut below, setting, numbered);

@@ -63,7 +63,10 @@ fn one(cx: &mut Context<'_>, setting: &Setting, block: &Block) -> Figure {
     let alt = Some(image.alt.clone());
     cx.tagged(Element::new(Role::Division), |cx| {
         let figure = Element { alt, ..Element::new(Role::Figure) };
-        let drawn = cx.tagged(figure, |cx| drawn(cx, setting, image));
+        let drawn = match image.decorative && caption.is_empty() {
+            true => cx.inside(None, |cx| drawn(cx, setting, image)),
+            false => cx.tagged(figure, |cx| drawn(cx, setting, image)),
+        };
         let mut below = Flow::default();
         let numbered = Numbered { number: number.as_deref(), caption };
         caption_rows(cx, &mut below, setting, numbered);

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::collect::{CharStyle, Segment};
 use super::shape::{Face, Pieces, Shaping, cluster_bytes};
 use super::solid::Solid;
-use crate::display::Direction;
+use crate::display::{Direction, Tag};
 use crate::font::{Features, FontId, Orientation, ShapedGlyph};
 use crate::geom::{Length, LogicalPoint, LogicalSize, WritingMode};
 use crate::layout::flow::drawn_size;
@@ -201,7 +201,8 @@ impl Shaping<'_, '_, '_> {
             }
         };
         let at = LogicalPoint { inline: Length::ZERO, block };
-        let (alt, tag) = (image.alt.clone(), style.tag);
+        let tag = if image.decorative { Tag::default() } else { style.tag };
+        let alt = image.alt.clone();
         let piece = Piece::Image { image: number, size, alt, tag };
         self.attach(Pieces {
             placed: vec![Placed { at, piece }],

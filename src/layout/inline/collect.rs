@@ -705,9 +705,11 @@ impl<'a> Collector<'a, '_> {
     }
 
     fn image(&mut self, image: &'a Image, style: CharStyle) {
-        if image.file.is_some() {
-            let mut object = [0; 4];
-            let object = OBJECT.encode_utf8(&mut object);
+        let mut object = [0; 4];
+        let object = OBJECT.encode_utf8(&mut object);
+        if image.file.is_some() && image.decorative {
+            self.push(object, style, image.span, SegmentKind::Image(image));
+        } else if image.file.is_some() {
             // What one character says in place of an image, the image stands for (外字).
             let alt = image.alt.clone();
             let is_one = !alt.is_empty() && cluster_end(&alt) == alt.len();
