@@ -138,6 +138,8 @@ codes! {
     NarrowSpine = "narrow-spine", Warning;
     /// A file in four colours without the profile of its printing condition.
     NoProfile = "no-profile", Note;
+    /// An EPUB for all stores without the contents of older readers.
+    NoNcx = "no-ncx", Note;
     /// A cover that stores do not take.
     StoreCover = "store-cover", Warning;
     /// A cover that is much wider or higher than stores show it.

@@ -271,6 +271,7 @@ fn make_epub(
         embed_fonts,
         page_list,
         profile,
+        ncx: config.ncx,
         max_image: epub::ImageLimit {
             pixels: limit.pixels.map(NonZeroU32::get),
             bytes: limit.bytes.map(|bytes| bytes.get().into()),

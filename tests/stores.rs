@@ -258,3 +258,56 @@ fn links_that_no_reader_follows_are_told() {
         "{page}"
     );
 }
+
+#[test]
+fn an_ncx_is_a_choice_in_both_profiles() {
+    for (profile, said, has) in [
+        ("general", None, true),
+        ("general", Some(false), false),
+        ("ebpaj", None, false),
+        ("ebpaj", Some(true), true),
+    ] {
+        let ncx = said.map_or(String::new(), |said| format!(", ncx: {said}"));
+        let config =
+            format!("outputs:\n  epub: {{ profile: {profile}, fonts: none{ncx} }}\n");
+        let book = book(&config, "# 一\n\n## 二\n\n本文\n");
+        let told = told(&book);
+        match (profile, said) {
+            ("general", Some(false)) => assert_eq!(
+                told,
+                [
+                    "book.yaml:5:42: note[no-ncx]: an EPUB without an NCX lacks the contents \
+                  that Kindle asks for"
+                ]
+            ),
+            _ => assert_eq!(told, [""; 0]),
+        }
+        let root = if profile == "general" { "EPUB" } else { "item" };
+        let opf = if profile == "general" { "package" } else { "standard" };
+        let package = file(&book, &format!("{root}/{opf}.opf"));
+        for part in [
+            "<spine page-progression-direction=\"ltr\" toc=\"toc-ncx\">",
+            "<item id=\"toc-ncx\" href=\"toc.ncx\" media-type=\"application/x-dtbncx+xml\"/>",
+            "<guide>",
+            "<reference type=\"toc\"",
+        ] {
+            assert_eq!(
+                package.contains(part),
+                has,
+                "{profile} {said:?}: {part} {package}"
+            );
+        }
+        assert!(package.contains("<meta name=\"cover\""), "{package}");
+        if has {
+            assert_eq!(
+                file(&book, &format!("{root}/toc.ncx")).matches("<navPoint").count(),
+                2
+            );
+        }
+        let name = format!(
+            "ncx-{profile}-{}",
+            said.map_or("unsaid".into(), |it| it.to_string())
+        );
+        tools::epubcheck(&name, &book.read("book.epub"));
+    }
+}

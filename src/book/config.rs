@@ -369,6 +369,9 @@ pub struct EpubConfig {
     pub fonts: Option<EmbedFonts>,
     /// Whom it is made for.
     pub profile: EpubProfile,
+    /// Whether it has an NCX for Kindle and for older readers; as the profile has it where
+    /// nothing is said.
+    pub ncx: Option<bool>,
     /// The edition whose page breaks are marked; none where nothing is said.
     pub page_list: Option<PageListOf>,
     /// The most that a picture may be; larger ones are made smaller.

@@ -203,7 +203,7 @@ impl Loader<'_> {
         let said = said_style(config.style.as_ref(), &default);
         let style = self.style(file, start, config.style.as_ref(), &said, writing);
         let style = style.or_else(|| Style::from_config(&default, writing).ok())?;
-        self.check_page_list(file, start, &config);
+        self.check_epub(file, start, &config);
         let outputs =
             self.outputs((file, start), config.outputs.as_ref(), &said, writing);
         let source = self.sources.get(file);
@@ -228,21 +228,30 @@ impl Loader<'_> {
         })
     }
 
-    /// Tells of an e-book that is to have the page breaks of what is not made.
-    fn check_page_list(&mut self, file: FileId, start: usize, config: &Config) {
+    /// Tells of an e-book that is to have the page breaks of what is not made, and of one
+    /// without what Kindle asks for.
+    fn check_epub(&mut self, file: FileId, start: usize, config: &Config) {
         let Some(outputs) = &config.outputs else { return };
-        let asked = outputs.epub.as_ref().and_then(|epub| epub.page_list);
-        if asked.is_none() || outputs.pdf.is_some() {
-            return;
-        }
+        let Some(epub) = &outputs.epub else { return };
         let source = self.sources.get(file);
         let rest = source.text.get(start..).unwrap_or("");
-        let place = place_of_key(rest, "outputs.epub.page-list").unwrap_or(0..0);
-        let span = source.span(start + place.start..start + place.end);
-        let message = "`page-list` names a PDF that is not made";
-        let hint = "name it below `outputs` too: `pdf: {}`";
-        self.sink
-            .push(Diagnostic::new(Code::BadValue, span, message).hint(hint));
+        let mut tell = |code, key: &str, message: &str, hint: &str| {
+            let key = format!("outputs.epub.{key}");
+            let place = place_of_key(rest, &key).unwrap_or(0..0);
+            let span = source.span(start + place.start..start + place.end);
+            self.sink.push(Diagnostic::new(code, span, message).hint(hint));
+        };
+        if epub.page_list.is_some() && outputs.pdf.is_none() {
+            let message = "`page-list` names a PDF that is not made";
+            let hint = "name it below `outputs` too: `pdf: {}`";
+            tell(Code::BadValue, "page-list", message, hint);
+        }
+        if epub.ncx == Some(false) && epub.profile == EpubProfile::General {
+            let message =
+                "an EPUB without an NCX lacks the contents that Kindle asks for";
+            let hint = "leave `ncx` out where the book goes to Kindle or to old readers";
+            tell(Code::NoNcx, "ncx", message, hint);
+        }
     }
 
     fn load_entries(

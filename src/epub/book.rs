@@ -26,6 +26,8 @@ pub(super) struct Book<'a> {
     pub(super) labels: &'static Labels,
     /// How the files are named.
     pub(super) conventions: &'static Conventions,
+    /// The NCX; `None` where it is not written.
+    pub(super) ncx: Option<&'static str>,
     pub(super) pictures: Pictures<'a>,
     /// Where the pages of another edition start.
     pub(super) page_marks: PageMarks,
@@ -86,6 +88,10 @@ impl<'a> Book<'a> {
             faces: Faces::of(style),
             labels: labels::of(document.words()),
             conventions,
+            ncx: options
+                .ncx
+                .unwrap_or(conventions.writes_ncx)
+                .then_some(conventions.ncx),
             place: options.place,
             pictures: Pictures::new(document, conventions, options.max_image, sink),
             page_marks: PageMarks::new(options.page_list.as_ref(), moved),

@@ -51,6 +51,9 @@ pub struct EpubOptions {
     pub max_image: ImageLimit,
     /// How its files are named and divided.
     pub profile: Profile,
+    /// Whether it has the NCX and the guide of Kindle and of older readers; `None` as the
+    /// profile has it.
+    pub ncx: Option<bool>,
     /// The place of findings about the book as a whole.
     pub place: Span,
 }
@@ -62,6 +65,7 @@ impl Default for EpubOptions {
             page_list: None,
             max_image: ImageLimit::default(),
             profile: Profile::General,
+            ncx: None,
             place: Span::default(),
         }
     }
@@ -146,7 +150,7 @@ pub fn export(
 
     // List all files: the spine in the order of reading, then what it shows.
     let mut files = Files::default();
-    if let Some(path) = conventions.ncx {
+    if let Some(path) = book.ncx {
         files.text(path, "application/x-dtbncx+xml", nav::ncx(&book, &seen.pages));
     }
     for (path, css) in sheets {

@@ -6,7 +6,7 @@ use super::profile::Declared;
 use super::xhtml::Seen;
 use super::xml::Xml;
 use crate::geom::WritingMode;
-use crate::model::{Alternate, Contributor, Metadata, Series};
+use crate::model::{Alternate, Contributor, Metadata, SectionKind, Series};
 
 /// A file in the manifest.
 #[derive(Debug)]
@@ -76,7 +76,7 @@ pub(super) fn write(book: &Book<'_>, items: &[Item], seen: &Seen, fonts: bool) -
         WritingMode::Horizontal => "ltr",
         WritingMode::Vertical => "rtl",
     };
-    let ncx = book.conventions.ncx.map(|ncx| ncx.replace('.', "-"));
+    let ncx = book.ncx.map(|ncx| ncx.replace('.', "-"));
     xml.indent()
         .open("spine")
         .attr("page-progression-direction", progression);
@@ -281,15 +281,12 @@ fn guide(xml: &mut Xml, book: &Book<'_>, items: &[Item]) {
             "",
         );
     }
-    xml.leaf(
-        "reference",
-        &[
-            ("type", "toc"),
-            ("title", book.document.words().contents),
-            ("href", book.conventions.nav),
-        ],
-        "",
-    );
+    let sections = &book.document.sections;
+    let contents = sections.iter().position(|it| it.kind == SectionKind::Contents);
+    let contents = contents.map(|at| book.path(at, 0));
+    let contents = contents.as_deref().unwrap_or(book.conventions.nav);
+    let title = book.document.words().contents;
+    xml.leaf("reference", &[("type", "toc"), ("title", title), ("href", contents)], "");
     if let Some(path) = book.text() {
         xml.leaf(
             "reference",

@@ -33,8 +33,11 @@ pub(super) struct Conventions {
     pub(super) package: &'static str,
     /// The navigation document beside it.
     pub(super) nav: &'static str,
-    /// The NCX of older readers beside it, and with it their guide.
-    pub(super) ncx: Option<&'static str>,
+    /// The NCX of older readers beside it.
+    pub(super) ncx: &'static str,
+    /// Whether the NCX is written, and with it the guide of older readers, where nothing is
+    /// said.
+    pub(super) writes_ncx: bool,
     /// The page of the cover.
     pub(super) cover: &'static str,
     /// The picture of the cover without its ending, where the book's own has a set name.
@@ -104,7 +107,8 @@ static GENERAL: Conventions = Conventions {
     root: "EPUB/",
     package: "package.opf",
     nav: "nav.xhtml",
-    ncx: Some("toc.ncx"),
+    ncx: "toc.ncx",
+    writes_ncx: true,
     cover: "cover.xhtml",
     cover_image: None,
     text: "text/",
@@ -126,7 +130,8 @@ static EBPAJ: Conventions = Conventions {
     root: "item/",
     package: "standard.opf",
     nav: "navigation-documents.xhtml",
-    ncx: None,
+    ncx: "toc.ncx",
+    writes_ncx: false,
     cover: "xhtml/p-cover.xhtml",
     cover_image: Some("cover"),
     text: "xhtml/",
