@@ -311,3 +311,39 @@ fn an_ncx_is_a_choice_in_both_profiles() {
         tools::epubcheck(&name, &book.read("book.epub"));
     }
 }
+
+#[test]
+fn the_contents_page_of_ebpaj_has_the_lists_and_the_numbers() {
+    let config = "lists: [figures, tables, listings]\nnumbering: { h1: \"第{一}章\" }\n\
+        outputs:\n  epub: { profile: ebpaj }\n";
+    let chapter = "# 水\n\n![水の図](a.png){#fig:a}\n\n表: 水の表 {#tbl:a}\n\n| a |\n|---|\n\
+        | b |\n\n## ![絵の題](a.png)\n\n![火の図](a.png){#fig:b}\n";
+    let book = book(config, chapter).write("a.png", PIXELS);
+    assert_eq!(told(&book), [""; 0]);
+    let page = file(&book, "item/xhtml/p-toc.xhtml");
+    let lines: Vec<&str> = page
+        .lines()
+        .filter(|line| line.contains("midashi") || line.starts_with("<p"))
+        .collect();
+    assert_eq!(
+        lines,
+        [
+            "<h1 class=\"mokuji-midashi\">目次</h1>",
+            "<p class=\"noindent\"><a href=\"p-001.xhtml\"><span class=\"heading-number\">第一章\
+             </span>　水</a></p>",
+            "<p class=\"noindent start-1em\"><a href=\"p-001.xhtml#%E7%B5%B5%E3%81%AE%E9%A1%8C\">絵の題</a></p>",
+            "<h2 class=\"mokuji-midashi\">図目次</h2>",
+            "<p class=\"noindent\"><a href=\"p-001.xhtml#fig-a\"><span \
+             class=\"heading-number\">図1</span>　水の図</a></p>",
+            "<p class=\"noindent\"><a href=\"p-001.xhtml#fig-b\"><span \
+             class=\"heading-number\">図2</span>　火の図</a></p>",
+            "<h2 class=\"mokuji-midashi\">表目次</h2>",
+            "<p class=\"noindent\"><a href=\"p-001.xhtml#tbl-a\"><span \
+             class=\"heading-number\">表1</span>　水の表</a></p>",
+        ]
+    );
+    tools::epubcheck("ebpaj-lists", &book.read("book.epub"));
+}
+
+/// A picture of a few pixels.
+const PIXELS: &[u8] = include_bytes!("books/everything/images/gray.png");

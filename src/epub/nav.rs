@@ -6,7 +6,7 @@ use super::book::{Book, Place};
 use super::xhtml::{Kind, Page, Seen, Writer};
 use super::xml::Xml;
 use crate::model::{
-    Block, BlockKind, ContentsEntry, ReferenceKind, SectionKind, TextSource, walk,
+    Block, BlockKind, ContentsEntry, Inline, ReferenceKind, SectionKind, TextSource, walk,
 };
 
 /// Writes the navigation document, which is the page of the contents too.
@@ -54,26 +54,33 @@ pub(super) fn write(book: &Book<'_>, pages: &BTreeMap<usize, String>) -> (Page, 
     )
 }
 
-/// The lists of figures and their like that follow the contents, below their headings.
-fn lists(writer: &mut Writer<'_>) {
-    let sections = writer.book.document.sections.iter();
+/// The lists of figures and their like that follow the contents: what they list, their
+/// headings and their lines. Those without lines are left out.
+fn lists_of<'a>(
+    book: &Book<'a>,
+) -> Vec<(ReferenceKind, &'a [Inline], &'a [ContentsEntry])> {
+    let sections = book.document.sections.iter();
     let contents = sections.filter(|section| section.kind == SectionKind::Contents);
-    let blocks: Vec<_> =
+    let blocks: Vec<&Block> =
         contents.flat_map(|section| section.blocks.iter().skip(1)).collect();
-    for pair in blocks.chunks(2) {
-        let [Block { kind: BlockKind::Heading { content, .. }, .. }, list_of] = pair
-        else {
-            continue;
-        };
-        let BlockKind::ListOf { kind, entries } = &list_of.kind else { continue };
+    let list = |pair: &[&'a Block]| match pair {
+        [
+            Block { kind: BlockKind::Heading { content, .. }, .. },
+            Block { kind: BlockKind::ListOf { kind, entries }, .. },
+        ] if !entries.is_empty() => Some((*kind, content.as_slice(), entries.as_slice())),
+        _ => None,
+    };
+    blocks.chunks(2).filter_map(list).collect()
+}
+
+/// The lists of figures and their like in the navigation document.
+fn lists(writer: &mut Writer<'_>) {
+    for (kind, content, entries) in lists_of(writer.book) {
         let (name, id) = match kind {
             ReferenceKind::Figure => ("loi", "list-of-figures"),
             ReferenceKind::Table => ("lot", "list-of-tables"),
             _ => ("lol", "list-of-listings"),
         };
-        if entries.is_empty() {
-            continue;
-        }
         let title = format!("{id}-title");
         let is_known = name != "lol";
         writer.xml.open(if is_known { "nav" } else { "section" });
@@ -107,6 +114,7 @@ pub(super) fn page(book: &Book<'_>, section: usize) -> (Page, Seen) {
     writer.set_in(face, |writer| writer.text(book.document.words().contents));
     writer.xml.close().line();
     lines(&mut writer, place, &entries(book), 0, &mut 0);
+    lists_on_page(&mut writer);
     writer.end();
     let path = book.path(section, 0);
     let mathml = writer.seen.mathml;
@@ -131,11 +139,40 @@ fn lines(
             Some(href) => writer.xml.open("a").attr("href", href),
             None => writer.xml.open("span"),
         };
-        writer.label(&entry.title);
+        words_of(writer, entry);
         writer.mark_rest(0);
         writer.xml.close().close().line();
         lines(writer, place, &entry.children, depth + 1, count);
     }
+}
+
+/// The lists of figures and their like on the page of the contents, each below a heading.
+fn lists_on_page(writer: &mut Writer<'_>) {
+    for (_, content, entries) in lists_of(writer.book) {
+        writer.xml.open("h2").class("mokuji-midashi");
+        let face = writer.book.faces.headings[1];
+        writer.set_in(face, |writer| writer.label(content));
+        writer.xml.close().line();
+        for entry in entries {
+            let href = writer.book.href(writer.place(), entry.anchor);
+            writer.xml.open("p").class("noindent");
+            match &href {
+                Some(href) => writer.xml.open("a").attr("href", href),
+                None => writer.xml.open("span"),
+            };
+            words_of(writer, entry);
+            writer.xml.close().close().line();
+        }
+    }
+}
+
+/// The number and the words of an entry; a mark where it has no words.
+fn words_of(writer: &mut Writer<'_>, entry: &ContentsEntry) {
+    if walk::plain_text(&entry.title).trim().is_empty() {
+        return writer.text("＊");
+    }
+    writer.heading_number(entry.number.as_deref());
+    writer.label(&entry.title);
 }
 
 /// A nested list of entries. Those that lead nowhere are left out, as is what is empty.
@@ -156,12 +193,7 @@ pub(super) fn list(
             writer.mark_pages(TextSource::Contents(*count));
             *count += 1;
         }
-        if walk::plain_text(&entry.title).trim().is_empty() {
-            writer.text("＊");
-        } else {
-            writer.heading_number(entry.number.as_deref());
-            writer.label(&entry.title);
-        }
+        words_of(writer, entry);
         if count.is_some() {
             writer.mark_rest(0);
         }
@@ -194,7 +226,7 @@ fn entries(book: &Book<'_>) -> Vec<ContentsEntry> {
     if !titled.is_empty() {
         return titled;
     }
-    let title = crate::model::Inline::Text {
+    let title = Inline::Text {
         text: book.document.meta.title.clone(),
         span: crate::source::Span::default(),
     };

@@ -129,9 +129,22 @@ fn entry(
     ContentsEntry {
         level,
         number,
-        title: without_marks(title),
+        title: words_of(title),
         anchor,
         children: Vec::new(),
+    }
+}
+
+/// The words of a heading; what its images show where there are no others.
+fn words_of(heading: &[Inline]) -> Vec<Inline> {
+    let words = without_marks(heading);
+    if !walk::plain_text(&words).trim().is_empty() {
+        return words;
+    }
+    let text = walk::plain_text(heading);
+    match text.trim() {
+        "" => words,
+        text => vec![Inline::Text { text: text.to_owned(), span: Default::default() }],
     }
 }
 
