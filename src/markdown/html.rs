@@ -29,6 +29,9 @@ pub(super) enum Token {
     Comment,
     /// A declaration, a processing instruction or a CDATA section.
     Other,
+    /// The sign that begins one of these or a comment, which nothing closes; and the sign
+    /// that would.
+    Unclosed(&'static str),
 }
 
 /// Elements whose content is not HTML.
@@ -180,7 +183,7 @@ impl Tag {
 
     /// Reads a tag as it is written.
     pub(super) fn read(source: &str) -> Option<Self> {
-        let (token, length) = token(source)?;
+        let (token, length) = token(source, &mut Vec::new())?;
         match token {
             Token::Tag(tag) if length == source.len() => Some(tag),
             _ => None,
@@ -193,9 +196,10 @@ pub(super) fn tokens(text: &str) -> Vec<(Token, Range<usize>)> {
     let mut tokens: Vec<(Token, Range<usize>)> = Vec::new();
     let mut at = 0;
     let mut plain = 0;
+    let mut missing = Vec::new();
     while let Some(found) = text[at..].find('<') {
         at += found;
-        let Some((token, length)) = token(&text[at..]) else {
+        let Some((token, length)) = token(&text[at..], &mut missing) else {
             at += 1;
             continue;
         };
@@ -231,25 +235,35 @@ fn end_of_raw(text: &str, name: &str) -> usize {
     starts.find(|&at| closes(at)).unwrap_or(text.len())
 }
 
+/// The signs that begin and end what is neither a tag nor text, the longest first.
+const DELIMITED: &[(&str, &str)] =
+    &[("<!--", "-->"), ("<![", "]]>"), ("<!", ">"), ("<?", "?>")];
+
+/// Comments that hold nothing.
+const EMPTY: &[&str] = &["<!-->", "<!--->"];
+
 /// Reads the token, other than text, that starts with `<` at the start of a text.
-fn token(text: &str) -> Option<(Token, usize)> {
-    let delimited = |token: Token, closing: &str| {
-        let length = text.find(closing).map_or(text.len(), |at| at + closing.len());
-        Some((token, length))
-    };
-    match text.as_bytes() {
-        [b'<', b'!', b'-', b'-', ..] => match text.get(4..) {
-            Some(rest) if rest.starts_with('>') => Some((Token::Comment, 5)),
-            Some(rest) if rest.starts_with("->") => Some((Token::Comment, 6)),
-            _ => delimited(Token::Comment, "-->"),
-        },
-        [b'<', b'!', b'[', ..] => delimited(Token::Other, "]]>"),
-        [b'<', b'!', c, ..] if c.is_ascii_alphabetic() => delimited(Token::Other, ">"),
-        [b'<', b'?', ..] => delimited(Token::Other, "?>"),
-        [b'<', b'/', c, ..] if c.is_ascii_alphabetic() => tag(text, 2),
-        [b'<', c, ..] if c.is_ascii_alphabetic() => tag(text, 1),
-        _ => None,
+/// `missing` has the signs that are known not to come any more.
+fn token(text: &str, missing: &mut Vec<&'static str>) -> Option<(Token, usize)> {
+    let after = |at: usize| text.as_bytes().get(at).is_some_and(u8::is_ascii_alphabetic);
+    if after(1) || (text.starts_with("</") && after(2)) {
+        return tag(text, if after(1) { 1 } else { 2 });
     }
+    if let Some(empty) = EMPTY.iter().find(|empty| text.starts_with(**empty)) {
+        return Some((Token::Comment, empty.len()));
+    }
+    let (open, close) = DELIMITED.iter().find(|(open, _)| text.starts_with(open))?;
+    if *open == "<!" && !after(2) {
+        return None;
+    }
+    let is_missing = missing.contains(close);
+    let end = (!is_missing).then(|| text[open.len()..].find(close)).flatten();
+    let Some(end) = end else {
+        missing.extend((!is_missing).then_some(close));
+        return Some((Token::Unclosed(close), open.len()));
+    };
+    let token = if *open == "<!--" { Token::Comment } else { Token::Other };
+    Some((token, open.len() + end + close.len()))
 }
 
 /// Reads a tag whose name starts at a byte of a text.
@@ -398,6 +412,7 @@ mod tests {
             Token::Text => text[range].to_owned(),
             Token::Comment => "comment".into(),
             Token::Other => "other".into(),
+            Token::Unclosed(close) => format!("no {close}"),
         };
         tokens(text).into_iter().map(show).collect()
     }
@@ -423,6 +438,10 @@ mod tests {
             ["script None[][]", "a<b>", "/script None[][]", "br None[][]", "other", "<!"]
         );
         assert_eq!(shown("<a b=\"c"), ["<a b=\"c"]);
+        assert_eq!(
+            shown("<!-->a<!--->b<!--c--<!--<?d>"),
+            ["comment", "a", "comment", "b", "no -->", "c--", "no -->", "no ?>", "d>"]
+        );
     }
 
     #[test]

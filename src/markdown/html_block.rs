@@ -28,7 +28,9 @@ pub(super) enum Item<'s> {
     Text(Cow<'s, str>, Range<usize>),
     /// Something else of HTML, as it is written.
     Other(String, Range<usize>),
-    /// The end of one block of HTML.
+    /// The sign that begins such a thing or a comment, and the one that does not come.
+    Unclosed(String, &'static str, Range<usize>),
+    /// A blank line, or the end of one block of HTML.
     End,
 }
 
@@ -54,13 +56,18 @@ pub(super) fn items<'s>(
                             (Cow::Owned(view::unshield(line, false)), at.start..at.start)
                         }
                     };
+                    let is_blank = html[..from].ends_with('\n') && line.trim().is_empty();
                     items.push(Item::Text(text, at));
+                    items.extend(is_blank.then_some(Item::End));
                     from += line.len();
                 }
             }
             Token::Comment => {}
             Token::Other => {
                 items.push(Item::Other(written.to_owned(), places.of(range)));
+            }
+            Token::Unclosed(close) => {
+                items.push(Item::Unclosed(written.to_owned(), close, places.of(range)));
             }
         }
     }
@@ -247,6 +254,37 @@ impl Frame<'_> {
     fn root() -> Self {
         Self::new(String::new(), Role::Wrapper, Attributes::default(), 0..0)
     }
+
+    /// Makes blocks of the parts of lists and tables that the element has no place for.
+    fn settle(&mut self) {
+        let role = self.role;
+        if matches!(role, Role::Table | Role::Rows) && !self.cells.is_empty() {
+            let cells = std::mem::take(&mut self.cells);
+            self.rows.push((false, cells));
+        }
+        let mut put = |kind| self.blocks.push(Block { kind, ..Block::default() });
+        if !matches!(role, Role::List { .. }) && !self.items.is_empty() {
+            let items = std::mem::take(&mut self.items);
+            put(BlockKind::List { start: None, tight: true, items });
+        }
+        if role != Role::Definitions && !self.definitions.is_empty() {
+            put(BlockKind::Definitions(std::mem::take(&mut self.definitions)));
+        }
+        let has_title =
+            matches!(role, Role::Figure | Role::Table | Role::Details | Role::Code);
+        if !has_title && !self.caption.is_empty() {
+            put(BlockKind::Paragraph(std::mem::take(&mut self.caption)));
+        }
+        let mut cells = Vec::new();
+        if !matches!(role, Role::Table | Role::Rows) {
+            cells
+                .extend(std::mem::take(&mut self.rows).into_iter().flat_map(|row| row.1));
+        }
+        if role != Role::Row {
+            cells.append(&mut self.cells);
+        }
+        self.blocks.extend(cells.into_iter().flat_map(|cell| cell.blocks));
+    }
 }
 
 struct Assembler<'r, 's> {
@@ -272,6 +310,13 @@ impl<'s> Assembler<'_, 's> {
             Item::Other(source, at) => {
                 let words = self.reader.words_of_other(&source, &at);
                 self.top().pieces.extend(words);
+            }
+            Item::Unclosed(open, close, at) => {
+                let words = format!("`{open}` is not closed and is set as text");
+                let hint =
+                    format!("close it with `{close}`, or write `\\<` for the sign");
+                self.reader.warn(Code::UnsupportedHtml, &at, &words, &hint);
+                self.text(Cow::Owned(open), at);
             }
             Item::End => {
                 let inner = self.frames.last().map(|frame| frame.role);
@@ -395,6 +440,7 @@ impl<'s> Assembler<'_, 's> {
                 (Role::Cell, Role::Cell | Role::Row | Role::Rows) => true,
                 (Role::Row, Role::Row | Role::Rows) => true,
                 (Role::Rows, Role::Rows) => true,
+                (Role::Caption, Role::Rows | Role::Row | Role::Cell) => true,
                 _ => false,
             };
             if !ends {
@@ -414,14 +460,17 @@ impl<'s> Assembler<'_, 's> {
             return self.reader.warn(Code::UnsupportedHtml, &at, &words, "");
         };
         while self.frames.len() > index + 2 {
-            self.tell_unclosed();
+            self.leave_open();
             self.close_top(at.clone());
         }
         self.close_top(at);
     }
 
-    fn tell_unclosed(&mut self) {
+    /// Tells that the innermost element ends without a tag, where it may not. The words of
+    /// one whose content is not text are kept, since they may be those of the book.
+    fn leave_open(&mut self) {
         let Frame { name, role, at, .. } = self.top();
+        let (role, at) = (*role, at.clone());
         let may_be_open = matches!(
             role,
             Role::Paragraph
@@ -432,10 +481,26 @@ impl<'s> Assembler<'_, 's> {
                 | Role::Row
                 | Role::Cell
         );
-        if !may_be_open {
-            let words = format!("`<{name}>` is not closed");
-            let at = at.clone();
-            self.reader.warn(Code::UnsupportedHtml, &at, &words, "");
+        if may_be_open {
+            return;
+        }
+        let kept = if role == Role::Opaque { ", its words are kept" } else { "" };
+        let words = format!("`<{name}>` is not closed{kept}");
+        self.reader.warn(Code::UnsupportedHtml, &at, &words, "");
+        if role == Role::Opaque {
+            let frame = self.top();
+            frame.role = Role::Wrapper;
+            let blocks = std::mem::take(&mut frame.blocks);
+            for line in std::mem::take(&mut frame.raw).lines() {
+                if line.trim().is_empty() {
+                    self.end_line();
+                } else {
+                    let word = Piece::Word(line.trim().to_owned(), at.clone());
+                    self.top().pieces.extend([word, Piece::Break(at.clone())]);
+                }
+            }
+            self.end_line();
+            self.top().blocks.extend(blocks);
         }
     }
 
@@ -479,33 +544,13 @@ impl<'s> Assembler<'_, 's> {
     fn finish(mut self) -> Vec<Block> {
         self.end_line();
         while self.frames.len() > 1 {
-            self.tell_unclosed();
+            self.leave_open();
             let end = self.top().at.end;
             self.close_top(end..end);
         }
         let mut root = self.frames.remove(0);
-        let mut blocks = root.blocks;
-        let mut at = |kind| {
-            let span = Default::default();
-            blocks.push(Block { kind, span, ..Block::default() });
-        };
-        if !root.items.is_empty() {
-            let items = std::mem::take(&mut root.items);
-            at(BlockKind::List { start: None, tight: true, items });
-        }
-        if !root.definitions.is_empty() {
-            at(BlockKind::Definitions(std::mem::take(&mut root.definitions)));
-        }
-        if !root.caption.is_empty() {
-            at(BlockKind::Paragraph(std::mem::take(&mut root.caption)));
-        }
-        for (_, cells) in root.rows.into_iter().chain([(false, root.cells)]) {
-            cells
-                .into_iter()
-                .flat_map(|cell| cell.blocks)
-                .for_each(|block| at(block.kind));
-        }
-        blocks
+        root.settle();
+        root.blocks
     }
 }
 

@@ -21,6 +21,7 @@ impl<'s> Assembler<'_, 's> {
         else {
             return;
         };
+        frame.settle();
         let at = tags::cover(&frame.at, &end);
         let attributes = std::mem::take(&mut frame.attributes);
         match frame.role {
@@ -81,6 +82,7 @@ impl<'s> Assembler<'_, 's> {
                 let text = format!("{}\n", text.trim_end_matches('\n'));
                 let listing = Listing { language, text, ..Listing::default() };
                 self.push(BlockKind::Code(listing), attributes, &at);
+                self.top().blocks.extend(frame.blocks);
             }
             Role::Table => self.close_table(frame, attributes, &at),
             Role::Rows => {
@@ -246,6 +248,8 @@ impl<'s> Assembler<'_, 's> {
         self.top().blocks.extend(frame.blocks);
         if width > 0 {
             self.push(BlockKind::Table(table), given, at);
+        } else if !table.caption.is_empty() {
+            self.push(BlockKind::Paragraph(table.caption), given, at);
         }
     }
 }
