@@ -374,28 +374,29 @@ impl<'s> Reader<'s> {
             );
         }
         let info = container::info(&line);
-        let kind = match info.name {
-            "references" => BlockKind::References(self.blocks(node)),
-            "index" if node.first_child().is_none() => BlockKind::Index(Vec::new()),
-            name if node.first_child().is_none()
-                && container::list_of(name).is_some() =>
-            {
-                let kind = container::list_of(name).unwrap_or_default();
-                BlockKind::ListOf { kind, entries: Vec::new() }
+        let list = container::list(info.name);
+        let title = self.inlines_of(info.title, first.clone());
+        if list.is_some() && !(title.is_empty() && node.first_child().is_none()) {
+            let words = format!("`{}` holds no words; they stand around it", info.name);
+            let hint = "write `:::` in the line below it";
+            self.warn(Code::BadNotation, &first, &words, hint);
+            let kind = BlockKind::Paragraph(title.clone());
+            let span = self.span(&first);
+            let paragraph = Block { kind, span, ..Block::default() };
+            items.extend((!title.is_empty()).then_some(Item::Block(paragraph)));
+        }
+        let words_follow = list.is_some();
+        let kind = list.unwrap_or_else(|| {
+            let container = self.container(info.name, &first, is_foreign);
+            let around = self.in_verse;
+            self.in_verse |= container == Container::Verse;
+            let mut blocks = self.blocks(node);
+            self.in_verse = around;
+            if matches!(container, Container::Epigraph | Container::Verse) {
+                blocks = attribution::mark(blocks);
             }
-            name => {
-                let container = self.container(name, &first, is_foreign);
-                let title = self.inlines_of(info.title, first.clone());
-                let around = self.in_verse;
-                self.in_verse |= container == Container::Verse;
-                let mut blocks = self.blocks(node);
-                self.in_verse = around;
-                if matches!(container, Container::Epigraph | Container::Verse) {
-                    blocks = attribution::mark(blocks);
-                }
-                BlockKind::Container { container, title, blocks }
-            }
-        };
+            BlockKind::Container { container, title, blocks }
+        });
         let span = self.span(&at);
         let attributes = info.attributes;
         for key in ["indent", "end-indent"] {
@@ -410,6 +411,9 @@ impl<'s> Reader<'s> {
         }
         self.watch_style(&attributes, &first, Place::Block);
         items.push(Item::Block(Block { kind, attributes, anchor: None, span }));
+        if words_follow {
+            node.children().for_each(|child| self.items(child, items));
+        }
     }
 
     fn container(&mut self, name: &str, at: &Range<usize>, is_told: bool) -> Container {

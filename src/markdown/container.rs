@@ -1,7 +1,7 @@
 //! Containers: `::: name {attributes} title`.
 
 use super::attributes;
-use crate::model::{Attributes, Container, ReferenceKind};
+use crate::model::{Attributes, BlockKind, Container, ReferenceKind};
 
 /// The names of containers, in the words of authors and of other tools.
 const NAMES: &[(&str, Container)] = &[
@@ -46,12 +46,15 @@ pub(super) const TOLD: &[&str] = &[
     "list-of-listings",
 ];
 
-/// What a list of this name lists.
-pub(super) fn list_of(name: &str) -> Option<ReferenceKind> {
+/// The list of this name, which the program fills.
+pub(super) fn list(name: &str) -> Option<BlockKind> {
+    let of = |kind| BlockKind::ListOf { kind, entries: Vec::new() };
     match name {
-        "list-of-figures" => Some(ReferenceKind::Figure),
-        "list-of-tables" => Some(ReferenceKind::Table),
-        "list-of-listings" => Some(ReferenceKind::Listing),
+        "references" => Some(BlockKind::References(Vec::new())),
+        "index" => Some(BlockKind::Index(Vec::new())),
+        "list-of-figures" => Some(of(ReferenceKind::Figure)),
+        "list-of-tables" => Some(of(ReferenceKind::Table)),
+        "list-of-listings" => Some(of(ReferenceKind::Listing)),
         _ => None,
     }
 }
