@@ -43,7 +43,7 @@ fn write_once(book: &Book<'_>) -> (Vec<Page>, Seen, Vec<Marks>) {
             marks.push(Marks::default());
             continue;
         }
-        let (written, mark, seen) = xhtml::section(book, index);
+        let (written, mark, seen) = xhtml::section(book, index, &marks);
         pages.extend(written);
         marks.push(mark);
         all.merge(seen);

@@ -72,10 +72,10 @@ impl Xml {
         self
     }
 
-    /// Writes XML that is well-formed in itself.
+    /// Writes XML that is well-formed in itself, but for characters that XML does not allow.
     pub(super) fn fragment(&mut self, xml: &str) -> &mut Self {
         self.end_tag();
-        self.out.push_str(xml);
+        self.out.extend(xml.chars().filter(|&ch| !is_forbidden(ch)));
         self
     }
 
@@ -201,8 +201,9 @@ mod tests {
         xml.open("p")
             .attr("title", "a\"b\nc")
             .text("1 < 2 & 3\u{1}\u{FFFF}。");
-        xml.open("br").close().open("span").close();
-        let expected = "<p title=\"a&quot;b c\">1 &lt; 2 &amp; 3。<br/><span></span></p>";
+        xml.open("br").close().fragment("<i>\u{1}</i>").open("span").close();
+        let expected =
+            "<p title=\"a&quot;b c\">1 &lt; 2 &amp; 3。<br/><i></i><span></span></p>";
         assert_eq!(xml.finish(), expected);
     }
 }

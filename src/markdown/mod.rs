@@ -59,6 +59,12 @@ pub fn parse(source: &Source, options: Options, sink: &mut Sink) -> Chapter {
     reader.tell_left_out(root, body);
     let mut notes = reader.notes;
     notes.sort_by_key(|note| note.span);
+    if blocks.is_empty() && front.title.is_none() && !options.skip_front_matter {
+        let place = source.span(body..body);
+        let finding =
+            Diagnostic::new(Code::EmptyChapter, place, "the chapter has no text");
+        sink.push(finding.hint("write some, or take it out of `chapters`"));
+    }
     Chapter {
         file: source.id,
         path: source.path.clone(),

@@ -209,6 +209,7 @@ fn explain(
         }
         E::ContainsPostScript(place) => (Fault::Gradient, at(place)),
         E::TooHighQNestingLevel => (Fault::Nesting, nowhere()),
+        E::MissingTagging => limit("the book has no text"),
         E::TooLongString => limit("a text of the file is longer than 32,767 bytes"),
         E::TooLongName => limit("a name in the file is longer than 127 bytes"),
         E::TooManyIndirectObjects => limit("the file has more than 8,388,607 objects"),
@@ -222,7 +223,6 @@ fn explain(
         | E::Transparency(_)
         | E::ImageInterpolation(_)
         | E::EmbeddedFile(..)
-        | E::MissingTagging
         | E::EmbeddedPDF(_)
         | E::RequiresNewerPdfVersion(..) => limit(&format!("{error:?}")),
     }

@@ -271,10 +271,12 @@ impl<'a> Writer<'a> {
         let block = self.block;
         self.marks.notes.entry(index).or_insert(block);
         let earlier = self.references.entry(index).or_default();
-        let id = match earlier.len() {
+        // Notes that stand together have references of more than one section on a page.
+        let mut names = (earlier.len()..).map(|count| match count {
             0 => format!("noteref.{}", index + 1),
             count => format!("noteref.{}.{}", index + 1, count + 1),
-        };
+        });
+        let id = names.find(|id| !self.ids.contains(id)).unwrap_or_default();
         earlier.push(id.clone());
         let target = match note.anchor.filter(|_| section.notes_in.is_some()) {
             Some(anchor) => self.book.href(self.place, anchor).unwrap_or_default(),

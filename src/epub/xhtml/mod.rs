@@ -89,18 +89,25 @@ pub(super) struct Marks {
     pub(super) length: usize,
 }
 
-/// Writes the pages of one section.
-pub(super) fn section(book: &Book<'_>, index: usize) -> (Vec<Page>, Marks, Seen) {
+/// Writes the pages of one section, after those of the sections whose marks are given.
+pub(super) fn section(
+    book: &Book<'_>,
+    index: usize,
+    earlier: &[Marks],
+) -> (Vec<Page>, Marks, Seen) {
     let mut marks = Marks::default();
     let mut seen = Seen::default();
     let pages = (0..book.splits[index].files.len())
         .map(|file| {
             let mut writer = Writer::new(book, index, file);
+            writer.earlier = earlier;
             writer.section();
             let path = book.path(index, file);
             let mathml = writer.seen.mathml;
             seen.merge(writer.seen);
+            let notes = std::mem::take(&mut marks.notes);
             marks = writer.marks;
+            marks.notes.extend(notes);
             let opens = file == 0 && opens(book, index);
             Page { path, xhtml: writer.xml.finish(), mathml, opens }
         })
@@ -132,6 +139,8 @@ pub(super) struct Writer<'a> {
     pub(super) xml: Xml,
     pub(super) seen: Seen,
     marks: Marks,
+    /// The marks of the sections before.
+    earlier: &'a [Marks],
     place: Place,
     writing: WritingMode,
     /// The section of the contents where this is its page.
@@ -178,6 +187,7 @@ impl<'a> Writer<'a> {
             xml: Xml::document(),
             seen: Seen::default(),
             marks: Marks::default(),
+            earlier: &[],
             place,
             writing,
             contents: None,
@@ -361,11 +371,20 @@ impl<'a> Writer<'a> {
         let book = self.book;
         let Some(section) = book.document.sections.get(index) else { return };
         let around = self.section.replace((section, 0));
+        self.references.clear();
         self.xml.open("div").line();
         for (number, note) in section.notes.iter().enumerate() {
             let file = book.splits[index].notes.get(number).copied().unwrap_or(0);
             let path = book.relative(self.place, &book.path(index, file));
-            let back = vec![format!("{path}#noteref.{}", number + 1)];
+            let in_text = self.earlier.get(index).map(|marks| &marks.notes);
+            let back = match self.references.get(&number) {
+                // It is a note to a note.
+                Some(here) => here.iter().map(|id| format!("#{id}")).collect(),
+                None if in_text.is_some_and(|notes| notes.contains_key(&number)) => {
+                    vec![format!("{path}#noteref.{}", number + 1)]
+                }
+                None => Vec::new(),
+            };
             if let Some(anchor) = note.anchor {
                 self.marks.anchors.push((anchor, self.block));
             }
