@@ -94,6 +94,8 @@ codes! {
     UnknownReference = "unknown-reference", Warning;
     /// A citation of a work that is not in the list of references.
     UnknownCitation = "unknown-citation", Warning;
+    /// Something of a work in the list of references that cannot be set.
+    UnsupportedWork = "unsupported-work", Warning;
     /// A footnote that is referred to and not written.
     UndefinedFootnote = "undefined-footnote", Warning;
     /// A footnote that is written and never referred to.

@@ -91,7 +91,7 @@ pub struct Config {
     pub writing: Writing,
     /// Parts and chapters in the order of reading.
     pub chapters: Vec<Spanned<EntryConfig>>,
-    /// The file of the list of references: YAML or BibTeX.
+    /// The file of the list of references: YAML, BibTeX (`.bib`) or CSL-JSON (`.json`).
     pub references: Option<Spanned<String>>,
     /// The name of a citation style, or a CSL file.
     pub citation_style: Option<Spanned<String>>,

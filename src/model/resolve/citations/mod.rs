@@ -1,9 +1,13 @@
 //! Citations and the list of references, set by a CSL style.
 
 #[cfg(feature = "bibliography")]
+mod csl_json;
+#[cfg(feature = "bibliography")]
 mod set;
 #[cfg(feature = "bibliography")]
 mod style;
+#[cfg(feature = "bibliography")]
+mod works;
 
 #[cfg(not(feature = "bibliography"))]
 use super::CitationStyle;

@@ -1,12 +1,9 @@
 //! Citations set one by one, and the list of references filled in.
 
-use hayagriva::archive::locales;
-use hayagriva::citationberg::{IndependentStyle, LocaleCode};
-use hayagriva::{
-    BibliographyDriver, BibliographyRequest, CitationItem as Item, CitationRequest,
-    ElemChild, ElemChildren, Entry, Library, LocatorPayload, Rendered, SpecificLocator,
-};
+use hayagriva::{ElemChild, ElemChildren, Rendered};
 
+use super::csl_json::marked;
+use super::works::Works;
 use super::{REFERENCES, style};
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::model::resolve::{CitationStyle, sections};
@@ -24,45 +21,20 @@ pub(in crate::model::resolve) fn render(
     style: &CitationStyle,
     sink: &mut Sink,
 ) {
-    let library = bibliography.and_then(|source| read(source, sink));
-    let library = library.unwrap_or_default();
-    check(document, &library, bibliography.is_some(), sink);
-    let cited = citations(document).iter().any(|citation| knows(&library, citation));
+    let works = bibliography.and_then(|source| {
+        let cited = citations(document).into_iter().flat_map(|citation| &citation.items);
+        let cited = cited.map(|item| item.key.clone()).collect();
+        Works::read(source, &cited, sink)
+    });
+    let works = works.unwrap_or_else(Works::none);
+    check(document, &works, bibliography.is_some(), sink);
+    let cited = citations(document).iter().any(|citation| knows(&works, citation));
     if !cited {
         return;
     }
     let Some(style) = style::find(style, sink) else { return };
-    let rendered = run(&citations(document), &library, &style);
-    place(document, &library, rendered);
-}
-
-/// Reads the list of references: BibTeX where the name of the file ends in `.bib`, else
-/// the YAML of hayagriva.
-fn read(source: &Source, sink: &mut Sink) -> Option<Library> {
-    let text = &source.text;
-    let result = if source.path.ends_with(".bib") {
-        hayagriva::io::from_biblatex_str(text)
-            .map_err(|errors| errors.first().map(|e| (None, e.to_string())))
-    } else {
-        hayagriva::io::from_yaml_str(text).map_err(|error| {
-            let place = error.location().map(|place| place.index());
-            Some((place, error.to_string()))
-        })
-    };
-    match result {
-        Ok(library) => Some(library),
-        Err(found) => {
-            let (place, words) = found.unwrap_or((None, "no entry".to_string()));
-            let at = place.unwrap_or(0);
-            let message = format!("cannot read the list of references: {words}");
-            let span = source.span(at..at + 1);
-            sink.push(
-                Diagnostic::new(Code::UnreadableFile, span, message)
-                    .hint("see the format of hayagriva (YAML), or use BibTeX (.bib)"),
-            );
-            None
-        }
-    }
+    let rendered = works.set(&citations(document), &style);
+    place(document, &works, rendered);
 }
 
 /// All citations in the order of reading.
@@ -83,22 +55,23 @@ fn citations(document: &Document) -> Vec<&Citation> {
     found
 }
 
-fn knows(library: &Library, citation: &Citation) -> bool {
-    citation.items.iter().any(|item| library.get(&item.key).is_some())
+fn knows(works: &Works, citation: &Citation) -> bool {
+    citation.items.iter().any(|item| works.has(&item.key))
 }
 
 /// Tells of keys that are not in the list. `@word` in a sentence is left as it is.
-fn check(document: &Document, library: &Library, has_list: bool, sink: &mut Sink) {
+fn check(document: &Document, works: &Works, has_list: bool, sink: &mut Sink) {
     for citation in citations(document) {
         for item in &citation.items {
-            let known = library.get(&item.key).is_some();
+            let known = works.has(&item.key);
             if known || citation.narrative && !has_list {
                 continue;
             }
             let key = &item.key;
             let message = format!("`{key}` is not in the list of references");
-            let near = library
+            let near = works
                 .keys()
+                .into_iter()
                 .map(|known| (strsim::levenshtein(known, key), known))
                 .filter(|(distance, _)| *distance <= 3)
                 .min();
@@ -113,32 +86,8 @@ fn check(document: &Document, library: &Library, has_list: bool, sink: &mut Sink
     }
 }
 
-fn run(citations: &[&Citation], library: &Library, style: &IndependentStyle) -> Rendered {
-    let locales = locales();
-    let mut driver: BibliographyDriver<'_, Entry> = BibliographyDriver::new();
-    for citation in citations.iter().filter(|citation| knows(library, citation)) {
-        let items = citation.items.iter().filter_map(|item| {
-            let entry = library.get(&item.key)?;
-            let locator = item.locator.as_deref().map(|words| {
-                let (kind, place) = style::locator(words);
-                SpecificLocator(kind, LocatorPayload::Str(place))
-            });
-            Some(Item::with_locator(entry, locator))
-        });
-        let request = CitationRequest::new(
-            items.collect(),
-            style,
-            Some(LocaleCode::en_us()),
-            &locales,
-            None,
-        );
-        driver.citation(request);
-    }
-    driver.finish(BibliographyRequest::new(style, Some(LocaleCode::en_us()), &locales))
-}
-
 /// Puts what the style has made into the document.
-fn place(document: &mut Document, library: &Library, rendered: Rendered) {
+fn place(document: &mut Document, works: &Works, rendered: Rendered) {
     let mut results = rendered.citations.into_iter();
     for section in &mut document.sections {
         let notes = section.notes.iter_mut().map(|note| &mut note.blocks);
@@ -146,7 +95,7 @@ fn place(document: &mut Document, library: &Library, rendered: Rendered) {
             walk::blocks_mut(blocks, &mut |_| {}, &mut |content| {
                 walk::inlines_mut(content, &mut |inline| {
                     if let Inline::Citation(citation) = inline {
-                        place_one(citation, library, &mut results);
+                        place_one(citation, works, &mut results);
                     }
                 });
             });
@@ -158,11 +107,11 @@ fn place(document: &mut Document, library: &Library, rendered: Rendered) {
         .map(|item| {
             let mut content = Vec::new();
             if let Some(first) = item.first_field {
-                convert(&ElemChildren(vec![first]), &mut content);
+                convert(&ElemChildren(vec![first]), works, &mut content);
                 content.push(text(" "));
             }
-            convert(&item.content, &mut content);
-            if library.get(&item.key).is_some_and(style::is_japanese) {
+            convert(&item.content, works, &mut content);
+            if works.title(&item.key).is_some_and(|title| style::is_japanese(&title)) {
                 style::in_japanese(&mut content);
             }
             let id = Some(entry_id(&item.key));
@@ -176,17 +125,17 @@ fn place(document: &mut Document, library: &Library, rendered: Rendered) {
 
 fn place_one(
     citation: &mut Citation,
-    library: &Library,
+    works: &Works,
     results: &mut dyn Iterator<Item = hayagriva::RenderedCitation>,
 ) {
-    if !knows(library, citation) {
+    if !knows(works, citation) {
         return;
     }
     let Some(result) = results.next() else { return };
     let mut words = Vec::new();
-    convert(&result.citation, &mut words);
-    let first = citation.items.iter().find(|item| library.get(&item.key).is_some());
-    let fragment = first.map(|item| entry_id(&item.key));
+    convert(&result.citation, works, &mut words);
+    let first = citation.items.iter().find(|item| works.has(&item.key));
+    let fragment = first.and_then(|item| works.id(&item.key)).map(entry_id);
     let link = Inline::Link {
         target: Target::File { path: REFERENCES.to_string(), fragment },
         title: None,
@@ -194,24 +143,18 @@ fn place_one(
         span: citation.span,
     };
     citation.rendered = if citation.narrative {
-        let names = first.and_then(|item| library.get(&item.key)).map(names);
-        names
-            .into_iter()
-            .flatten()
-            .map(|name| text(&name))
-            .chain([link])
-            .collect()
+        let names = first.and_then(|item| names(&works.authors(&item.key)));
+        names.into_iter().map(|name| text(&name)).chain([link]).collect()
     } else {
         vec![link]
     };
 }
 
 /// The authors as a sentence names them.
-fn names(entry: &Entry) -> Option<String> {
-    let authors = entry.authors()?;
+fn names(authors: &[String]) -> Option<String> {
     let first = authors.first()?;
     let more = if authors.len() > 1 { "ら" } else { "" };
-    Some(format!("{}{more}", first.name))
+    Some(format!("{first}{more}"))
 }
 
 fn entry_id(key: &str) -> String {
@@ -258,13 +201,17 @@ fn text(words: &str) -> Inline {
     Inline::Text { text: words.to_string(), span: Span::default() }
 }
 
-fn convert(children: &ElemChildren, out: &mut Vec<Inline>) {
+fn convert(children: &ElemChildren, works: &Works, out: &mut Vec<Inline>) {
     for child in &children.0 {
         match child {
+            ElemChild::Text(piece) if works.has_marks() => {
+                let pieces = marked(&piece.text).into_iter();
+                out.extend(pieces.map(|inline| styled(inline, piece.formatting)));
+            }
             ElemChild::Text(piece) => {
                 out.push(styled(text(&piece.text), piece.formatting));
             }
-            ElemChild::Elem(element) => convert(&element.children, out),
+            ElemChild::Elem(element) => convert(&element.children, works, out),
             ElemChild::Markup(words) => out.push(text(words)),
             ElemChild::Link { text: piece, url } => out.push(Inline::Link {
                 target: Target::Url(url.clone()),

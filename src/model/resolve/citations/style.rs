@@ -1,6 +1,5 @@
 //! The styles of citations, and what they need to know of Japanese.
 
-use hayagriva::Entry;
 use hayagriva::archive::ArchivedStyle;
 use hayagriva::citationberg::taxonomy::Locator;
 use hayagriva::citationberg::{IndependentStyle, Style};
@@ -76,9 +75,8 @@ pub(super) fn locator(words: &str) -> (Locator, &str) {
     }
 }
 
-/// Whether a work has a Japanese title.
-pub(super) fn is_japanese(entry: &Entry) -> bool {
-    let title = entry.title().map(ToString::to_string).unwrap_or_default();
+/// Whether a title is Japanese.
+pub(super) fn is_japanese(title: &str) -> bool {
     title
         .chars()
         .any(|c| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}'))
