@@ -3,6 +3,7 @@
 
 #[expect(dead_code, reason = "other tests use the rest of it")]
 mod common;
+mod tools;
 
 use std::io::{Cursor, Read};
 
@@ -66,4 +67,54 @@ fn a_book_without_text_is_told() {
     assert!(!run.stderr.contains("b.md"), "{}", run.stderr);
     let (_, run) = build("");
     run.code(0).tells("PDF/A-2a: the book has no text");
+}
+
+#[test]
+fn a_heading_may_have_any_character() {
+    let (_, run) =
+        build("# 題\u{100001}と\u{10FFFF}の長い見出しは句の切れ目で行を分ける\n");
+    run.code(0);
+}
+
+#[test]
+fn what_stands_in_too_many_others_is_kept() {
+    let deep = |open: &str, close: &str| {
+        format!("{}字{}", open.repeat(1000), close.repeat(1000))
+    };
+    let texts = [
+        deep("> ", ""),
+        (0..300)
+            .map(|depth| format!("{}- 字\n", "  ".repeat(depth)))
+            .collect(),
+        deep("<div class=note>\n\n", "\n\n</div>"),
+        deep("<ul><li>", ""),
+        deep("<table><tr><td>", ""),
+        deep("<span class=a>", "</span>"),
+        deep("[", "]{.small}"),
+        deep("[", "](x)"),
+        deep("![", "](x)"),
+        deep("^[", "]"),
+        deep("《《", "》》"),
+        deep("<details><summary>", "</summary></details>"),
+    ];
+    for text in texts {
+        let (project, run) = build(&text);
+        run.code(0);
+        assert!(pages(&project).contains('字'), "{}", &text[..60]);
+    }
+}
+
+#[test]
+fn a_title_that_fills_the_page_leaves_the_text_to_the_next() {
+    let style = "style: { trim: { width: 60mm, height: 60mm }, font-size: 13Q, line-feed: 20H, \
+                 characters: 8, lines: 4, columns: 2, column-gap: 2mm, \
+                 margins: { head: 5mm, gutter: 5mm } }";
+    let project = Project::new()
+        .write("book.yaml", format!("title: 題\nchapters: [a.md]\n{style}\n"))
+        .write("a.md", format!("# {}\n\n文。\n", "長い題".repeat(20)));
+    project.run(["build", "-o", "b.pdf"]).code(0);
+    let Some(text) = tools::run("pdftotext", &[], &project.path("b.pdf"), &["-"]) else {
+        return;
+    };
+    assert!(text.contains('文'), "{text}");
 }

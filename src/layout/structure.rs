@@ -172,6 +172,15 @@ impl Structure {
     /// end of what else is open.
     pub(crate) fn refer_to_note(&mut self, number: usize) {
         let Some(mut at) = self.open else { return };
+        let is_note = |id: &ElementId| self.nodes[id.0].element.role == Role::Note;
+        let around = std::iter::successors(Some(at), |id| self.nodes[id.0].parent);
+        let mut notes = around.filter(is_note);
+        // Notes to notes stand in each other, but not without end.
+        if let (Some(innermost), Some(_)) = (notes.next(), notes.nth(MOST_NOTES))
+            && let Some(parent) = self.nodes[innermost.0].parent
+        {
+            at = parent;
+        }
         while let Some(parent) = self.nodes[at.0].parent {
             match self.nodes[at.0].element.role {
                 Role::Paragraph | Role::Heading(_) => {
@@ -236,6 +245,9 @@ impl Structure {
         None
     }
 }
+
+/// How many notes may stand in each other.
+const MOST_NOTES: usize = 8;
 
 /// Whether there is anything in a part of an element.
 fn says_something(child: &Child) -> bool {

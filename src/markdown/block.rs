@@ -10,7 +10,8 @@ use comrak::nodes::{
 use super::html_block::{self, Item};
 use super::pieces::lines_left_out;
 use super::{
-    Reader, attributes, attribution, captions, code, container, foreign, join, view,
+    Reader, attributes, attribution, captions, code, container, depth, foreign, join,
+    view,
 };
 use crate::css::Place;
 use crate::diag::{Code, Diagnostic};
@@ -24,9 +25,11 @@ impl<'s> Reader<'s> {
     /// The blocks that a node holds.
     pub(super) fn blocks<'a>(&mut self, parent: Node<'a>) -> Vec<Block> {
         let mut items = Vec::new();
+        self.depth += 1;
         for node in parent.children() {
             self.items(node, &mut items);
         }
+        self.depth -= 1;
         let mut blocks = html_block::assemble(self, items);
         captions::attach(self, &mut blocks);
         blocks
@@ -68,6 +71,11 @@ impl<'s> Reader<'s> {
 
     fn items<'a>(&mut self, node: Node<'a>, items: &mut Vec<Item<'s>>) {
         let at = self.place(node, self.view);
+        if self.depth > depth::DEEPEST && !is_leaf(node) {
+            self.tell_depth(&at);
+            let leaves = node.descendants().filter(|node| is_leaf(node));
+            return leaves.for_each(|leaf| self.items(leaf, items));
+        }
         let mut attributes = Attributes::default();
         let kind = match &node.data().value {
             NodeValue::Paragraph => self.paragraph(node, &at, &mut attributes),
@@ -466,6 +474,19 @@ pub(super) fn cut(content: &mut Vec<Inline>, from: usize) {
         }
         content.pop();
     }
+}
+
+/// Whether a node is a block that holds no others.
+fn is_leaf(node: Node<'_>) -> bool {
+    matches!(
+        node.data().value,
+        NodeValue::Paragraph
+            | NodeValue::Heading(_)
+            | NodeValue::CodeBlock(_)
+            | NodeValue::HtmlBlock(_)
+            | NodeValue::ThematicBreak
+            | NodeValue::Table(_)
+    )
 }
 
 fn alignment(alignment: &TableAlignment) -> Alignment {

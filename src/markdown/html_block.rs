@@ -9,6 +9,7 @@ mod close;
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::depth::{self, DEEPEST};
 use super::html::{self, Tag, Token};
 use super::pieces::{Live, Piece};
 use super::{Reader, join, tags, view};
@@ -253,6 +254,17 @@ impl Frame<'_> {
 
     fn root() -> Self {
         Self::new(String::new(), Role::Wrapper, Attributes::default(), 0..0)
+    }
+
+    /// Whether what it holds stands as deep as may be.
+    fn is_full(&self) -> bool {
+        let is_deep = |blocks: &[Block]| depth::of_blocks(blocks, DEEPEST - 1);
+        let mut details = self.definitions.iter().flat_map(|item| &item.details);
+        let rows = self.rows.iter().map(|(_, cells)| cells).chain([&self.cells]);
+        is_deep(&self.blocks)
+            || self.items.iter().any(|item| is_deep(&item.blocks))
+            || details.any(|blocks| is_deep(blocks))
+            || rows.flatten().any(|cell| is_deep(&cell.blocks))
     }
 
     /// Makes blocks of the parts of lists and tables that the element has no place for.

@@ -16,6 +16,7 @@ mod captions;
 mod cite;
 mod code;
 mod container;
+mod depth;
 mod foreign;
 mod front;
 mod html;
@@ -102,6 +103,11 @@ struct Reader<'s> {
     in_verse: bool,
     in_link: bool,
     repairs: usize,
+    /// In how many blocks the one stands that is being read.
+    depth: usize,
+    /// In how many nodes of a line the one stands that is being read.
+    depth_in_line: usize,
+    told_depth: bool,
     /// How many lines comrak left out at the head of the paragraph that is being read.
     left_out: usize,
 }
@@ -118,6 +124,9 @@ impl<'s> Reader<'s> {
             in_verse: false,
             in_link: false,
             repairs: 0,
+            depth: 0,
+            depth_in_line: 0,
+            told_depth: false,
             left_out: 0,
         }
     }

@@ -1,5 +1,7 @@
 //! Notation in a line: ruby, and what the classes of a span mean.
 
+use std::collections::BTreeSet;
+
 use crate::model::{
     Attributes, Inline, InlineStyle, KentenMark, Ruby, RubyUnit, TextOrientation, walk,
 };
@@ -137,7 +139,9 @@ pub(super) fn span(
     at: Span,
 ) -> Vec<Inline> {
     let kenten = asks_for_kenten(&attributes);
-    let classes = std::mem::take(&mut attributes.classes);
+    let mut classes = std::mem::take(&mut attributes.classes);
+    let mut given = BTreeSet::new();
+    classes.retain(|class| given.insert(class.clone()));
     let mut mark = KentenMark::Auto;
     let mut meanings = Vec::new();
     for class in classes {

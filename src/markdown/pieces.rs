@@ -6,6 +6,7 @@ use std::ops::Range;
 use comrak::nodes::{Node, NodeLink, NodeMath, NodeValue};
 use comrak::{Arena, parse_document};
 
+use super::depth::DEEPEST;
 use super::html::Tag;
 use super::view::{self, View};
 use super::{Reader, foreign, tags};
@@ -117,6 +118,7 @@ impl<'s> Reader<'s> {
     ) -> Vec<Piece<'s>> {
         let mut pieces = Vec::new();
         let mut passed = 0;
+        self.depth_in_line += 1;
         for child in node.children() {
             let at = self.place(child, view);
             if at.start < passed {
@@ -134,6 +136,7 @@ impl<'s> Reader<'s> {
             }
             self.piece(child, at, view, depth, &mut pieces);
         }
+        self.depth_in_line -= 1;
         pieces
     }
 
@@ -243,6 +246,11 @@ impl<'s> Reader<'s> {
         depth: usize,
         pieces: &mut Vec<Piece<'s>>,
     ) {
+        if self.depth_in_line > DEEPEST && node.first_child().is_some() {
+            self.tell_depth(&at);
+            let text = self.source.text.get(at.clone()).unwrap_or("");
+            return pieces.push(Piece::Word(text.replace(['\n', '\r'], " "), at));
+        }
         let styled = |style, children| Inline::Styled { style, children };
         let inline = match &node.data().value {
             NodeValue::Text(text) => return self.text(text, at, pieces),

@@ -8,6 +8,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::depth::{self, DEEPEST};
 use super::html::Tag;
 use super::pieces::{Live, Piece};
 use super::tags::{self, Role, RubyPart, RubyReader};
@@ -70,6 +71,8 @@ struct Frame {
     mark: usize,
     /// Where it is opened.
     at: Range<usize>,
+    /// Whether something in it stands as deep as may be.
+    is_full: bool,
 }
 
 struct Weaver<'r, 's> {
@@ -375,12 +378,12 @@ impl<'s> Weaver<'_, 's> {
                 let place = live.place(at..at + length);
                 let mark = self.out.len();
                 self.push_part(live, at..at + length);
-                self.push_frame(Frame { opened, mark, at: place });
+                self.push_frame(Frame { opened, mark, at: place, is_full: false });
                 length
             }
             Found::Close(attributes) => self.close_bracket(live, at, attributes),
             Found::CloseKenten => {
-                match self.take_frame("《《") {
+                match self.take_frame("《《").filter(|frame| self.may_hold(frame)) {
                     Some(Frame { mark, .. }) => {
                         let children = self.take_children(mark);
                         self.out
@@ -402,8 +405,10 @@ impl<'s> Weaver<'_, 's> {
         let end = live.place(at..at + 1).end;
         if let Some((attributes, length)) = attributes
             && self.is_open("[")
-            && let Some(Frame { mark, at: start, .. }) = self.take_frame("[")
+            && let Some(frame) = self.take_frame("[")
+            && self.may_hold(&frame)
         {
+            let Frame { mark, at: start, .. } = frame;
             let children = self.take_children(mark);
             let whole = start.start..end + length;
             let span = self.reader.span(&whole);
@@ -482,7 +487,7 @@ impl<'s> Weaver<'_, 's> {
                     (role == Role::Ruby).then(|| Box::new(RubyReader::new(mark + 1)));
                 let (name, attributes) = (tag.name, tag.attributes);
                 let opened = Opened::Element { name, role, attributes, ruby };
-                self.push_frame(Frame { opened, mark, at });
+                self.push_frame(Frame { opened, mark, at, is_full: false });
             }
         }
     }
@@ -513,20 +518,24 @@ impl<'s> Weaver<'_, 's> {
     }
 
     fn close_element(&mut self, tag: Tag, at: Range<usize>) {
-        let Some(frame) = self.take_frame(&tag.name) else {
+        let Some(mut frame) = self.take_frame(&tag.name) else {
             let words = format!("`</{}>` closes nothing", tag.name);
             return self.reader.warn(Code::UnsupportedHtml, &at, &words, "");
         };
-        let Frame { opened, mark, at: start } = frame;
-        let Opened::Element { role, attributes, ruby, .. } = opened else { return };
-        let span = self.reader.span(&tags::cover(&start, &at));
-        let children = match ruby {
+        let mark = frame.mark;
+        let span = self.reader.span(&tags::cover(&frame.at, &at));
+        let Opened::Element { role, attributes, ruby, .. } = &mut frame.opened else {
+            return;
+        };
+        let (role, attributes) = (*role, std::mem::take(attributes));
+        let children = match ruby.take() {
             Some(ruby) => {
                 let words = ruby.finish(&mut self.out, span);
                 self.out.truncate(mark);
                 words
             }
-            None => self.take_children(mark),
+            None if self.may_hold(&frame) => self.take_children(mark),
+            None => return,
         };
         self.out.extend(tags::element(role, attributes, children, span));
     }
@@ -566,6 +575,9 @@ impl<'s> Weaver<'_, 's> {
         if let Some(count) = self.open.get_mut(name_of(&frame.opened)) {
             *count -= 1;
         }
+        if let Some(around) = self.frames.last_mut() {
+            around.is_full |= frame.is_full;
+        }
         Some(frame)
     }
 
@@ -585,6 +597,19 @@ impl<'s> Weaver<'_, 's> {
             self.leave_unclosed(frame);
         }
         None
+    }
+
+    /// Whether what follows a mark may stand in one more; else it is told.
+    fn may_hold(&mut self, frame: &Frame) -> bool {
+        let content = &self.out[frame.mark + 1..];
+        let is_full = frame.is_full || depth::of_inlines(content, DEEPEST - 1);
+        if is_full {
+            self.reader.tell_depth(&frame.at);
+            if let Some(around) = self.frames.last_mut() {
+                around.is_full = true;
+            }
+        }
+        !is_full
     }
 
     fn take_children(&mut self, mark: usize) -> Vec<Inline> {

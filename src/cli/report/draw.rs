@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::source_of;
 use crate::cli::target::Target;
@@ -11,6 +11,9 @@ use crate::source::{Source, Sources, Span};
 
 /// How wide drawn findings may become, in columns of a terminal.
 const WIDTH: usize = 100;
+
+/// How many bytes of a line before and after what is marked are looked at.
+const AROUND: usize = 8000;
 
 /// A finding of a book, with the lines that it is about and a blank one after it.
 pub(super) fn finding(
@@ -51,26 +54,28 @@ fn report<'a>(
         let related: Vec<&(Span, String)> =
             diagnostic.related.iter().filter(same).collect();
         let primary = Some(diagnostic.span);
-        group = group.element(snippet(target, source, primary, &related));
+        group = place(group, target, source, primary, &related);
     }
     for related in &diagnostic.related {
         if let Some(source) = source_of(sources, related.0)
             && related.0.file != diagnostic.span.file
         {
-            group = group.element(snippet(target, source, None, &[related]));
+            group = place(group, target, source, None, &[related]);
         }
     }
     let hints = diagnostic.hints.iter().map(|hint| Level::HELP.message(hint));
     vec![group.elements(hints)]
 }
 
-/// The lines of a source from the first to the last that is marked.
-fn snippet<'a>(
+/// Adds the lines of a source from the first to the last that is marked; of very long ones
+/// what is around the marks.
+fn place<'a>(
+    group: Group<'a>,
     target: &Target,
     source: &'a Source,
     primary: Option<Span>,
     related: &[&'a (Span, String)],
-) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+) -> Group<'a> {
     let marked = |span: Span| first_line_of(source, span.range());
     let ranges = primary
         .into_iter()
@@ -79,19 +84,26 @@ fn snippet<'a>(
     let (first, last) = ranges.fold((usize::MAX, 0), |(first, last), range| {
         (first.min(range.start), last.max(range.end))
     });
-    let (line, _) = source.line_column(first);
-    let start = source.line_start(line);
-    let rest = &source.text[last..];
+    let (line, column) = source.line_column(first);
+    let (text, path) = (&source.text, target.shown(&source.path));
+    let line_start = source.line_start(line);
+    let start = text.ceil_char_boundary(line_start.max(first.saturating_sub(AROUND)));
+    let rest = &text[last..text.floor_char_boundary(last + AROUND)];
     let end = last + rest.find('\n').unwrap_or(rest.len());
     let inside = |range: Range<usize>| range.start - start..range.end - start;
     let primary = primary.map(|span| AnnotationKind::Primary.span(inside(marked(span))));
     let others = related.iter().map(|(span, words)| {
         AnnotationKind::Context.span(inside(marked(*span))).label(words)
     });
-    Snippet::source(&source.text[start..end])
+    let lines = Snippet::source(&text[start..end])
         .line_start(line)
-        .path(target.shown(&source.path))
-        .annotations(primary.into_iter().chain(others))
+        .annotations(primary.into_iter().chain(others));
+    if start == line_start {
+        return group.element(lines.path(path));
+    }
+    group
+        .element(Origin::path(path).line(line).char_column(column))
+        .element(lines)
 }
 
 /// What lies in the first line of a range, inside the text and on borders of characters.
@@ -146,6 +158,15 @@ mod tests {
         let given = drawn(&sources, &wrong(0, 3..17));
         assert!(given.contains("1 | 一二\n  |   ^^"), "{given}");
         assert!(!given.contains("三"), "{given}");
+    }
+
+    #[test]
+    fn of_a_very_long_line_a_part_is_drawn() {
+        let mut sources = Sources::default();
+        sources.add("a.md", "あ".repeat(100_000));
+        let given = drawn(&sources, &wrong(0, 150_000..150_003));
+        assert!(given.contains(" --> b/a.md:1:50001\n"), "{given}");
+        assert!(given.contains('^') && given.len() < 1000, "{given}");
     }
 
     #[test]

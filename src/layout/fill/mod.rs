@@ -111,8 +111,8 @@ impl Area {
 
 /// Fills columns with the rows of a flow, and with the notes that they call.
 ///
-/// Every column takes at least one row or one line of a note, so that this ends whatever
-/// the rows and the area are.
+/// Every column takes at least one row or one line of a note, but for those below a title
+/// that leaves no room, so that this ends whatever the rows and the area are.
 pub(crate) fn fill(
     flow: Flow,
     notes: Vec<Flow>,
@@ -385,7 +385,7 @@ impl Filler {
                     let rest = notes.split_off(count);
                     self.take(&mut filling, start, notes, rest);
                 }
-                Fit::No if is_first && filling.notes.is_empty() => {
+                Fit::No if is_first && filling.notes.is_empty() && title.is_none() => {
                     self.force(&mut filling, start);
                 }
                 Fit::No if is_first => break,

@@ -299,6 +299,8 @@ const TORN_WORD: i64 = 1000;
 impl Phrases {
     fn of(text: &str) -> Self {
         let model = budoux::models::default_japanese_model();
+        // The library does not know the last plane, which is for private use.
+        let text = text.replace(|ch: char| ch >= '\u{100000}', "\u{F0000}");
         let (mut ends, mut count) = (Vec::new(), 0);
         for part in text.split_whitespace() {
             for phrase in budoux::parse(model, part) {

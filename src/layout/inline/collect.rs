@@ -424,10 +424,13 @@ impl<'a> Collector<'a, '_> {
         self.structure.close(around);
     }
 
-    /// The number of a style.
+    /// The number of a style, which is that of before where it was in use shortly before.
     fn style(&mut self, style: CharStyle) -> usize {
+        const SHORTLY: usize = 32;
         let styles = &mut self.out.styles;
-        let known = styles.iter().rposition(|&known| known == style);
+        let earlier = styles.len().saturating_sub(SHORTLY);
+        let recent = styles[earlier..].iter().rposition(|&known| known == style);
+        let known = recent.map(|at| earlier + at);
         known.unwrap_or_else(|| {
             styles.push(style);
             styles.len() - 1

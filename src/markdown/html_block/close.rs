@@ -21,6 +21,12 @@ impl<'s> Assembler<'_, 's> {
         else {
             return;
         };
+        let is_deep = frame.is_full();
+        if is_deep {
+            self.reader.tell_depth(&frame.at);
+            frame.role = Role::Wrapper;
+            frame.attributes = Attributes::default();
+        }
         frame.settle();
         let at = tags::cover(&frame.at, &end);
         let attributes = std::mem::take(&mut frame.attributes);
