@@ -24,6 +24,22 @@ fn the_book_passes() {
 }
 
 #[test]
+fn formulas_pass() {
+    let suite = include_str!("suite/output/mathml.md");
+    let formulas: Vec<&str> =
+        suite.lines().filter(|line| line.starts_with("$$")).collect();
+    assert!(formulas.len() > 50);
+    let config = "title: 数式\nauthors: [著者]\nlanguage: ja\nchapters: [a.md]\n";
+    let project = Project::new()
+        .write("book.yaml", config)
+        .write("a.md", format!("# 数式\n\n{}\n", formulas.join("\n\n")));
+    project.run(["build", "-o", "book.epub", "--quiet"]).code(0);
+    let epub = project.read("book.epub");
+    tools::epubcheck("formulas", &epub);
+    tools::ace("formulas", &epub);
+}
+
+#[test]
 fn everything_passes_across() {
     let epub = bind("tests/books/everything", "horizontal");
     tools::epubcheck("everything-across", &epub);

@@ -139,6 +139,26 @@ fn nothing_is_longer_than_the_line_down() {
 }
 
 #[test]
+fn formulas_are_drawn() {
+    let text = r"# 数式
+
+$$ \boxed{a} + \cancel{b} + \bcancel{b} + \xcancel{b} + \sout{c} + \overline{d} + \underline{e} $$
+
+$$ \phase{30^\circ} + a_{\angl n} $$
+
+$$ \begin{cases} x & \text{もし} \\ y & z \end{cases} \begin{pmatrix*}[r] -1 \\ 2 \end{pmatrix*} $$
+
+$$ \begin{aligned} a &= b \\ c + d &= e \end{aligned} $$
+";
+    for writing in ["horizontal", "vertical"] {
+        let config =
+            format!("title: 本\nauthors: [著者]\nwriting: {writing}\nchapters: [a.md]\n");
+        let project = Project::new().write("book.yaml", &config).write("a.md", text);
+        opens(&format!("formulas-{writing}"), &project);
+    }
+}
+
+#[test]
 fn themes_are_readable_by_day_and_by_night() {
     let text = "# 章\n\n## 節\n\n### 項\n\n#### 目\n\n本文と`code`。\n\n> [!NOTE]\n> 囲み。\n\n\
                 ```rust\n// 注釈\nfn main() {}\n```\n";

@@ -190,6 +190,21 @@ warning[broken-link]: the link leads to `どこにもない.md`, which is not in
 }
 
 #[test]
+fn a_formula_that_cannot_be_read_is_told_once_by_every_output() {
+    let text = "# 章\n\n式は$\\nosuch$と$x$。\n\n$$ \\sqrt{1 $$\n";
+    let project = Project::new().write("book.yaml", BOOK).write("a.md", text);
+    for output in [&["--output", "epub"][..], &["--output", "pdf"], &[]] {
+        let arguments = [&["build", "--message-format", "short", "--quiet"], output];
+        project.run(arguments.concat()).code(0).stderr(
+            "\
+a.md:3:3: warning[unsupported-math]: a formula cannot be set: Undefined control sequence: \\nosuch
+a.md:5:1: warning[unsupported-math]: a formula cannot be set: Expected '}', got 'EOF'
+",
+        );
+    }
+}
+
+#[test]
 fn denied_warnings_are_errors() {
     let project = Project::new()
         .write("book.yaml", BOOK)

@@ -23,7 +23,7 @@ const EDGES: [(&str, &[&str]); 27] = [
     ("diag", &["source"]),
     ("yaml", &["diag", "source"]),
     ("line", &["geom"]),
-    ("math", &["color", "geom"]),
+    ("math", &["color", "diag", "geom", "source"]),
     ("font", &["geom"]),
     ("style", &["color", "font", "geom", "highlight", "line", "numeral"]),
     ("model", &["diag", "geom", "highlight", "image", "numeral", "source", "words"]),
@@ -52,6 +52,7 @@ const EDGES: [(&str, &[&str]); 27] = [
             "geom",
             "highlight",
             "line",
+            "math",
             "matter",
             "model",
             "numeral",
@@ -110,7 +111,7 @@ const PIPELINE: [&str; 19] = [
 const EDGE: [&str; 3] = ["cli", "lib", "main"];
 
 /// Where alone a name may stand.
-const NAMES: [(&str, &[&str]); 25] = [
+const NAMES: [(&str, &[&str]); 26] = [
     ("comrak", &["markdown"]),
     ("krilla", &["pdf"]),
     ("lopdf", &["impose", "pdf"]),
@@ -130,6 +131,7 @@ const NAMES: [(&str, &[&str]); 25] = [
     ("hayagriva", &["model"]),
     ("syntect", &["highlight"]),
     ("two_face", &["highlight"]),
+    ("ratex_font", &["math"]),
     ("ratex_parser", &["math"]),
     ("ratex_layout", &["math"]),
     ("ratex_types", &["math"]),

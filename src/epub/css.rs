@@ -2,6 +2,7 @@
 //! and colours themselves. Sizes are relative, and nothing here fixes those of the text.
 
 mod direction;
+mod formula;
 mod look;
 
 use std::fmt::Write;
@@ -67,6 +68,8 @@ fn advance(style: &Style) -> String {
     sizes(&mut css, style);
     lists(&mut css, &style.list);
     code(&mut css);
+    css.push_str(formula::TABLES);
+    css.push_str(formula::ENCLOSURES);
     css
 }
 
@@ -80,6 +83,9 @@ fn own(style: &Style, faces: &Faces, fonts: &[Font]) -> String {
     // On the root, so that what readers choose for the body stands over it.
     if !fonts.is_empty() {
         families.rule(&mut css, "html", faces.body);
+        // Words in formulas are in the face of the text where that of formulas lacks them.
+        let family = families.list(faces.body.family);
+        let _ = writeln!(css, "mtext {{ font-family: math, {family}; }}");
     }
     for (selector, face) in [
         ("em", faces.emphasis),
@@ -331,7 +337,7 @@ ul.tasks, ul.index { list-style: none; }
 .figures figure { flex: 1 1 8em; margin: 0; }
 .figures .container-title { flex: 0 0 100%; }
 .equation { display: flex; align-items: center; overflow: auto; text-indent: 0; }
-.equation math { margin: auto; }
+.equation math, .equation .tex { margin: auto; }
 .equation .number { padding: 0 1em; }
 .heading-subtitle { font-size: 0.67em; }
 .warichu { font-size: 0.6em; }

@@ -139,6 +139,7 @@ pub fn export(
     let cover = cover::write(&book, fonts);
     let (nav, in_nav) = nav::write(&book, &seen.pages);
     seen.merge(in_nav);
+    seen.findings.drain(..).for_each(|found| sink.push(found));
 
     // Cut the fonts down to the characters shown, and name them in the style sheet.
     let fonts = if options.embed_fonts {

@@ -13,6 +13,7 @@ const VOID: &[&str] = &[
     "content",
     "rootfile",
     "reference",
+    "mspace",
 ];
 
 /// XML as it grows.

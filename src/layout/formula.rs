@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use super::{Context, Piece, Placed, Posture, Run, RunGlyph};
-use crate::diag::{Code, Diagnostic};
 use crate::display::{Color, Direction, Tag};
 use crate::font::{FontId, FontStyle, Orientation};
 use crate::geom::{Length, LogicalPoint, LogicalSize, WritingMode};
@@ -72,9 +71,7 @@ pub(crate) fn formula(
     });
     parts
         .map_err(|reason| {
-            let message = format!("a formula cannot be set: {reason}");
-            let found = Diagnostic::new(Code::UnsupportedMath, span, message);
-            cx.sink.push(found.hint("its source is set in its place"));
+            cx.sink.push(math::unsupported(&reason, span));
         })
         .ok()
 }

@@ -18,6 +18,7 @@
 //! ```
 
 mod ink;
+mod mathml;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -28,12 +29,15 @@ use ratex_layout::{
     validate_layout,
 };
 use ratex_parser::ParseNode;
-use ratex_parser::parse_node::AtomFamily;
+use ratex_parser::parse_node::{AtomFamily, Measurement, Mode};
 use ratex_types::math_style::MathStyle;
 
 pub use ink::Ink;
+pub use mathml::{Content, Element, mathml};
 
+use crate::diag::{Code, Diagnostic};
 use crate::geom::Length;
+use crate::source::Span;
 
 /// How a formula is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,7 +100,7 @@ pub fn set(
     style: Style,
     extents: &BTreeMap<char, Extent>,
 ) -> Result<Vec<Part>, String> {
-    let nodes = ratex_parser::parse(tex).map_err(|error| error.message)?;
+    let nodes = parse(tex)?;
     let metrics = extents.iter().map(|(&ch, &extent)| (ch, metrics(extent)));
     let options = LayoutOptions {
         style: if style.display { MathStyle::Display } else { MathStyle::Text },
@@ -109,6 +113,25 @@ pub fn set(
         .into_iter()
         .map(|part| part.measured(style.size))
         .collect())
+}
+
+/// Tells of a formula that cannot be set, with the reason.
+pub fn unsupported(reason: &str, span: Span) -> Diagnostic {
+    let message = format!("a formula cannot be set: {reason}");
+    Diagnostic::new(Code::UnsupportedMath, span, message)
+        .hint("its source is set in its place")
+}
+
+/// Reads TeX.
+fn parse(tex: &str) -> Result<Vec<ParseNode>, String> {
+    let mut nodes = ratex_parser::parse(tex).map_err(|error| error.message)?;
+    // The library sets the number of a formula against it.
+    if let Some(at) = nodes.iter().position(|node| matches!(node, ParseNode::Tag { .. }))
+    {
+        let dimension = Measurement { number: 2.0, unit: "em".to_owned() };
+        nodes.insert(at, ParseNode::Kern { mode: Mode::Math, dimension, loc: None });
+    }
+    Ok(nodes)
 }
 
 fn metrics(extent: Extent) -> FallbackGlyphMetrics {

@@ -117,6 +117,17 @@ function look() {
     const apart = vertical ? box.right < word.left : box.top > word.bottom;
     if (apart) faults.push(`a mark of a note begins a line: ${name(mark.parentElement)}`);
   }
+  // What MathML Core leaves to the style sheet.
+  for (const box of document.querySelectorAll('menclose')) {
+    const { borderWidth, backgroundImage } = getComputedStyle(box);
+    if (!/[1-9]/.test(borderWidth) && backgroundImage === 'none') {
+      faults.push(`${box.getAttribute('notation')} is not drawn: ${name(box)}`);
+    }
+  }
+  for (const cell of document.querySelectorAll('mtd[columnalign]')) {
+    const side = cell.getAttribute('columnalign');
+    if (!getComputedStyle(cell).textAlign.endsWith(side)) faults.push(`is not set ${side}: ${name(cell)}`);
+  }
   for (const image of document.images) {
     if (image.naturalWidth === 0) faults.push(`an image that is not drawn: ${image.src}`);
   }

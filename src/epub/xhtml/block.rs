@@ -47,7 +47,7 @@ impl<'a> Writer<'a> {
             BlockKind::Math { tex, number } => {
                 self.element("div", block, "equation");
                 self.scrolls();
-                self.formula(tex, true);
+                self.formula(tex, true, block.span);
                 if let Some(number) = number {
                     self.xml.open("span").class("number");
                     self.text(number);

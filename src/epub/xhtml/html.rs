@@ -1,4 +1,4 @@
-//! Words that attributes of HTML take, and its named characters.
+//! Words that attributes of HTML take.
 
 /// Whether a word can be an id and a class: an ASCII name.
 pub(super) fn is_name(name: &str) -> bool {
@@ -16,32 +16,4 @@ pub(super) fn is_language(tag: &str) -> bool {
         (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())
     };
     (2..=8).contains(&primary.len()) && letters && parts.all(part)
-}
-
-/// The character of a named reference, as far as books use them.
-pub(super) fn entity(name: &str) -> Option<&'static str> {
-    Some(match name {
-        "amp" => "&",
-        "lt" => "<",
-        "gt" => ">",
-        "quot" => "\"",
-        "apos" => "'",
-        "nbsp" => "\u{A0}",
-        "copy" => "©",
-        "reg" => "®",
-        "trade" => "™",
-        "hellip" => "…",
-        "mdash" => "—",
-        "ndash" => "–",
-        "ldquo" => "“",
-        "rdquo" => "”",
-        "lsquo" => "‘",
-        "rsquo" => "’",
-        "times" => "×",
-        "yen" => "¥",
-        "ensp" => "\u{2002}",
-        "emsp" => "\u{2003}",
-        "shy" => "\u{AD}",
-        _ => return None,
-    })
 }

@@ -37,7 +37,7 @@ impl<'a> Writer<'a> {
                 self.set_in(self.book.faces.code, |writer| writer.text(text));
                 self.xml.close();
             }
-            Inline::Math { tex, display, .. } => self.formula(tex, *display),
+            Inline::Math { tex, display, span } => self.formula(tex, *display, *span),
             Inline::Styled { style, children } => self.styled(*style, children),
             Inline::Span { attributes, anchor, children } => {
                 self.xml.open("span").attr_some("title", attributes.get("title"));

@@ -14,6 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::book::{Book, Place};
 use super::faces::Used;
 use super::xml::Xml;
+use crate::diag::Diagnostic;
 use crate::font::FontStyle;
 use crate::geom::WritingMode;
 use crate::model::{
@@ -54,6 +55,8 @@ pub(super) struct Seen {
     pub(super) mathml: bool,
     /// Whether an index is there.
     pub(super) index: bool,
+    /// What could not be shown as it should be.
+    pub(super) findings: Vec<Diagnostic>,
     /// The pages of another edition that are marked, with the links to their marks from
     /// beside the package document.
     pub(super) pages: BTreeMap<usize, String>,
@@ -70,6 +73,7 @@ impl Seen {
         self.headings |= other.headings;
         self.mathml |= other.mathml;
         self.index |= other.index;
+        self.findings.extend(other.findings);
         for (page, href) in other.pages {
             self.pages.entry(page).or_insert(href);
         }
