@@ -47,3 +47,28 @@ impl Orientation {
         self.quarters % 2 == 1
     }
 }
+
+/// Whether the colours of an image are the four of print: a JPEG of four components.
+pub fn is_cmyk(format: ImageFormat, data: &[u8]) -> bool {
+    format == ImageFormat::Jpeg && components(data) == Some(4)
+}
+
+/// How many components the colours of a JPEG have (ITU-T T.81, B.2.2).
+fn components(jpeg: &[u8]) -> Option<u8> {
+    let mut rest = jpeg.strip_prefix(&[0xFF, 0xD8])?;
+    loop {
+        let [0xFF, marker, high, low, body @ ..] = rest else { return None };
+        match marker {
+            // The head of a frame: precision, lines, samples a line, components.
+            0xC0..=0xC3 | 0xC5..=0xC7 | 0xC9..=0xCB | 0xCD..=0xCF => {
+                return body.get(5).copied();
+            }
+            // A byte of filling before a marker.
+            0xFF => rest = &rest[1..],
+            _ => {
+                let length = usize::from(u16::from_be_bytes([*high, *low]));
+                rest = body.get(length.checked_sub(2)?..)?;
+            }
+        }
+    }
+}

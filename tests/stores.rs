@@ -347,3 +347,52 @@ fn the_contents_page_of_ebpaj_has_the_lists_and_the_numbers() {
 
 /// A picture of a few pixels.
 const PIXELS: &[u8] = include_bytes!("books/everything/images/gray.png");
+
+/// A PNG of one colour with its alpha.
+fn png(width: u32, height: u32, pixel: [u8; 4]) -> Vec<u8> {
+    let mut data = Vec::new();
+    let mut encoder = png::Encoder::new(&mut data, width, height);
+    encoder.set_color(png::ColorType::Rgba);
+    let mut writer = encoder.write_header().expect("a head");
+    let pixels = pixel.repeat((width * height) as usize);
+    writer.write_image_data(&pixels).expect("its pixels");
+    writer.finish().expect("an end");
+    data
+}
+
+#[test]
+fn a_cover_that_is_transparent_is_told() {
+    for (alpha, expected) in [
+        (
+            254,
+            vec![
+                "book.yaml:4:8: warning[store-cover]: cover `a.png` is transparent, which Kobo \
+                 does not take",
+            ],
+        ),
+        (255, vec![]),
+    ] {
+        let book = book("cover: a.png\n", "# 一\n\n本文\n");
+        let book = book.write("a.png", png(1600, 2560, [9, 9, 9, alpha]));
+        assert_eq!(told(&book), expected);
+    }
+}
+
+#[test]
+fn pictures_in_the_colours_of_print_become_those_of_screens() {
+    let cmyk = include_bytes!("books/everything/images/cmyk.jpg");
+    let book = book("", "# 一\n\n![絵](a.jpg)\n").write("a.jpg", cmyk);
+    assert_eq!(
+        told(&book),
+        [
+            "a.md:3:1: warning[store-image]: image `a.jpg` has the colours of print (CMYK), which \
+          Apple Books does not take"
+        ]
+    );
+    let mut zip = zip::ZipArchive::new(Cursor::new(book.read("book.epub"))).expect("ZIP");
+    let mut data = Vec::new();
+    let mut image = zip.by_name("EPUB/images/a.jpg").expect("the picture");
+    image.read_to_end(&mut data).expect("its bytes");
+    assert!(!seihon::image::is_cmyk(seihon::image::ImageFormat::Jpeg, &data));
+    assert!(seihon::image::is_cmyk(seihon::image::ImageFormat::Jpeg, cmyk));
+}

@@ -51,6 +51,7 @@ const EDGES: [(&str, &[&str]); 27] = [
             "font",
             "geom",
             "highlight",
+            "image",
             "line",
             "math",
             "matter",
@@ -79,7 +80,7 @@ const EDGES: [(&str, &[&str]); 27] = [
         ],
     ),
     ("display", &["color", "font", "geom", "image", "source"]),
-    ("pdf", &["display", "font", "geom", "source", "standard"]),
+    ("pdf", &["display", "font", "geom", "image", "source", "standard"]),
     ("impose", &["geom"]),
     ("pipeline", &PIPELINE),
 ];

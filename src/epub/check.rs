@@ -69,6 +69,12 @@ pub(super) fn cover(cover: Bound<'_>, sink: &mut Sink) {
         );
         tell(Code::StoreCover, message, SIZE);
     }
+    if cover.is_transparent() {
+        let message =
+            format!("cover `{source}` is transparent, which Kobo does not take");
+        let hint = "save it again on a ground of white or of its own colour";
+        tell(Code::StoreCover, message, hint);
+    }
     let shape = u64::from(height) * 100 / u64::from(width.max(1));
     if !COVER_SHAPE.contains(&shape) {
         let message = format!(
@@ -82,7 +88,8 @@ pub(super) fn cover(cover: Bound<'_>, sink: &mut Sink) {
 
 /// Tells of a picture that is too large for stores.
 pub(super) fn image(image: Bound<'_>, sink: &mut Sink) {
-    let Bound { source, span, format, width, height, bytes } = image;
+    let Bound { source, span, format, width, height, data } = image;
+    let bytes = data.len();
     let mut tell = |message: String| {
         let finding = Diagnostic::new(Code::StoreImage, span, message);
         sink.push(finding.hint("`max-image` under `epub` makes pictures smaller"));
@@ -155,27 +162,15 @@ mod tests {
         told.map(|it| format!("{}: {}", it.code.name(), it.message)).collect()
     }
 
-    fn picture(
-        format: ImageFormat,
-        width: u32,
-        height: u32,
-        bytes: usize,
-    ) -> Bound<'static> {
-        let span = Span::default();
-        Bound {
-            source: "a.jpg",
-            span,
-            format,
-            width,
-            height,
-            bytes,
-        }
+    fn picture(format: ImageFormat, width: u32, height: u32, data: &[u8]) -> Bound<'_> {
+        let (source, span) = ("a.jpg", Span::default());
+        Bound { source, span, format, width, height, data }
     }
 
     #[test]
     fn covers_have_the_sizes_that_stores_take() {
         let told = |width, height| {
-            found(|sink| cover(picture(ImageFormat::Jpeg, width, height, 1), sink))
+            found(|sink| cover(picture(ImageFormat::Jpeg, width, height, b""), sink))
         };
         assert!(told(1600, 2560).is_empty());
         assert!(told(1400, 1980).is_empty());
@@ -193,14 +188,15 @@ mod tests {
         );
         assert_eq!(told(2000, 2000).len(), 1);
         assert_eq!(told(7000, 11_000).len(), 1);
-        let svg = found(|sink| cover(picture(ImageFormat::Svg, 1600, 2560, 1), sink));
+        let svg = found(|sink| cover(picture(ImageFormat::Svg, 1600, 2560, b""), sink));
         assert_eq!(svg, ["store-cover: cover `a.jpg` is neither JPEG nor PNG"]);
     }
 
     #[test]
     fn large_pictures_and_books_are_told_of() {
         let told = |width, height, bytes| {
-            found(|sink| image(picture(ImageFormat::Jpeg, width, height, bytes), sink))
+            let data = vec![0; bytes];
+            found(|sink| image(picture(ImageFormat::Jpeg, width, height, &data), sink))
         };
         assert!(told(2000, 2800, 4_000_000).is_empty());
         assert_eq!(told(3000, 2000, 6_000_000).len(), 2);

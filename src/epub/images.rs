@@ -51,6 +51,15 @@ impl Picture {
             let finding = Diagnostic::new(Code::UnsupportedImage, file.span, message);
             sink.push(finding.hint("its first picture is bound; GIF moves in readers"));
         }
+        if fitted.as_ref().is_some_and(|it| it.printed) {
+            let path = &file.path;
+            let message = format!(
+                "image `{path}` has the colours of print (CMYK), which Apple Books \
+                 does not take"
+            );
+            let finding = Diagnostic::new(Code::StoreImage, file.span, message);
+            sink.push(finding.hint("it is bound in RGB; save it so to see its colours"));
+        }
         let (format, size, data) = match fitted {
             Some(it) => (it.format, (it.width, it.height), Some(it.data)),
             None if file.format == ImageFormat::Svg => {
@@ -104,8 +113,15 @@ pub(super) struct Bound<'a> {
     pub(super) width: u32,
     /// Its height in pixels.
     pub(super) height: u32,
-    /// How many bytes it has.
-    pub(super) bytes: usize,
+    /// The bytes of its file.
+    pub(super) data: &'a [u8],
+}
+
+impl Bound<'_> {
+    /// Whether it shows what is behind it.
+    pub(super) fn is_transparent(&self) -> bool {
+        fit::is_transparent(self.format, self.data)
+    }
 }
 
 impl<'a> Pictures<'a> {
@@ -132,7 +148,7 @@ impl<'a> Pictures<'a> {
     }
 
     /// A picture as it is bound.
-    pub(super) fn bound(&self, number: usize) -> Bound<'a> {
+    pub(super) fn bound(&self, number: usize) -> Bound<'_> {
         let (file, picture) = (&self.document.images[number], &self.pictures[number]);
         Bound {
             source: &file.path,
@@ -140,7 +156,7 @@ impl<'a> Pictures<'a> {
             format: picture.format,
             width: picture.size.0,
             height: picture.size.1,
-            bytes: picture.data.as_ref().map_or(file.data.len(), Vec::len),
+            data: picture.data.as_ref().unwrap_or(&file.data),
         }
     }
 

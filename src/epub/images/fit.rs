@@ -1,4 +1,5 @@
-//! Pictures as stores take them: no WebP, upright, and no larger than the book wants them.
+//! Pictures as stores take them: no WebP, upright, in the colours of screens, and no larger
+//! than the book wants them.
 
 use std::io::Cursor;
 
@@ -9,6 +10,7 @@ use image::imageops::FilterType;
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageEncoder, ImageResult};
 
+use crate::image::is_cmyk;
 use crate::model::{ImageFile, ImageFormat};
 
 /// The most that a picture of a publication may be.
@@ -29,6 +31,8 @@ pub(super) struct Fitted {
     pub(super) height: u32,
     /// Whether it moved before.
     pub(super) stilled: bool,
+    /// Whether it had the four colours of print before.
+    pub(super) printed: bool,
 }
 
 /// The picture as stores take it within a limit; `None` where it is that already.
@@ -40,7 +44,8 @@ pub(super) fn fit(file: &ImageFile, limit: ImageLimit) -> Result<Option<Fitted>,
     let wide = limit.pixels.is_some_and(|most| file.width.max(file.height) > most);
     let heavy = limit.bytes.is_some_and(|most| file.data.len() as u64 > most);
     let turned = file.orientation != Default::default();
-    if !(foreign || wide || heavy || turned) {
+    let printed = is_cmyk(file.format, &file.data);
+    if !(foreign || wide || heavy || turned || printed) {
         return Ok(None);
     }
     let picture = match file.format {
@@ -68,7 +73,22 @@ pub(super) fn fit(file: &ImageFile, limit: ImageLimit) -> Result<Option<Fitted>,
     let data = picture.within(format, limit.bytes)?;
     let (width, height) = (picture.pixels.width(), picture.pixels.height());
     let stilled = foreign && file.data.windows(4).any(|chunk| chunk == b"ANMF");
-    Ok(Some(Fitted { data, format, width, height, stilled }))
+    Ok(Some(Fitted { data, format, width, height, stilled, printed }))
+}
+
+/// Whether a picture shows what is behind it; a file that cannot be read does not.
+pub(super) fn is_transparent(format: ImageFormat, data: &[u8]) -> bool {
+    let picture = match format {
+        ImageFormat::Png => PngDecoder::new(Cursor::new(data)).and_then(Picture::read),
+        ImageFormat::Jpeg | ImageFormat::Gif | ImageFormat::Webp | ImageFormat::Svg => {
+            return false;
+        }
+    };
+    picture.is_ok_and(|picture| {
+        let clear =
+            || picture.pixels.to_rgba8().pixels().any(|pixel| pixel.0[3] < u8::MAX);
+        picture.pixels.color().has_alpha() && clear()
+    })
 }
 
 /// Pixels with the profile of their colours.
