@@ -6,6 +6,7 @@
 mod attach;
 mod cmyk;
 mod conform;
+mod deflate;
 mod font;
 mod icc;
 mod image;
@@ -195,6 +196,8 @@ fn write(
         enable_tagging,
         configuration,
         cmyk_profile: cmyk::profile(),
+        // What is for a screen is packed when it is finished.
+        compress_content_streams: options.print.is_some(),
         ..Default::default()
     };
     let inks = options.print.as_ref().map(|print| print.inks).unwrap_or_default();

@@ -1,18 +1,21 @@
-//! The finished file in fewer bytes: object streams and a cross-reference stream.
+//! The finished file in fewer bytes: packed pages, object streams and a cross-reference
+//! stream.
 //!
 //! krilla: it writes every object and a table of their places as text; in a tagged book that
 //! is as much as all pages together. Objects that are no streams go together into packed
-//! streams here (ISO 32000-1, 7.5.7), and the table becomes one (7.5.8). Objects keep their
-//! numbers and their bytes, but for those that [`mend`] changes. Nothing is parsed that is
-//! not needed: krilla's hand is known, and where the file is not in it, it stays as it is.
+//! streams here (ISO 32000-1, 7.5.7), and the table becomes one (7.5.8). Pages are packed
+//! here as well: krilla would make room for Deflate anew for each of them, which takes as
+//! long as the packing. Objects keep their numbers and their bytes, but for those that
+//! [`mend`] changes. Nothing is parsed that is not needed: krilla's hand is known, and where
+//! the file is not in it, it stays as it is.
 
 use std::borrow::Cow;
 use std::io::Write;
 use std::ops::Range;
 
-use flate2::Compression;
-use flate2::write::ZlibEncoder;
+use memchr::memmem::find;
 
+use super::deflate::Deflate;
 use super::image::Images;
 use super::roles;
 
@@ -22,7 +25,8 @@ const SHARED: usize = 200;
 /// stream.
 const LINE: usize = 7;
 
-/// How a stream ends, and how any object does.
+/// How a stream begins and ends, and how any object does.
+const STREAM: &[u8] = b"\nstream\n";
 const STREAM_END: &[u8] = b"\nendstream";
 const OBJECT_END: &[u8] = b"\nendobj";
 
@@ -41,6 +45,7 @@ pub(super) fn pack(file: &[u8], images: &Images) -> Option<Vec<u8>> {
     let mut out = file[..*table.objects.first()?].to_vec();
     let mut places = Vec::with_capacity(table.objects.len());
     let mut shared = Shared::default();
+    let mut deflate = Deflate::new();
     let mut next = u32::try_from(table.objects.len()).ok()? + 1;
     for number in 0..table.objects.len() {
         let range = table.object(number, file)?;
@@ -53,6 +58,8 @@ pub(super) fn pack(file: &[u8], images: &Images) -> Option<Vec<u8>> {
             if let Some(pixels) = images.behind(whole) {
                 pixels.write(whole, &mut out)?;
                 end_stream(pixels.data(), &mut out);
+            } else if let Some(plain) = Plain::read(whole) {
+                plain.write(&mut deflate, &mut out)?;
             } else {
                 out.extend_from_slice(whole);
                 end_stream(stream, &mut out);
@@ -63,17 +70,17 @@ pub(super) fn pack(file: &[u8], images: &Images) -> Option<Vec<u8>> {
         shared.add(number + 1, &mend(body));
         if shared.count == SHARED {
             shared.places.push((next, out.len()));
-            shared.write(next, &mut out)?;
+            shared.write(next, &mut deflate, &mut out)?;
             next += 1;
         }
     }
     if shared.count > 0 {
         shared.places.push((next, out.len()));
-        shared.write(next, &mut out)?;
+        shared.write(next, &mut deflate, &mut out)?;
         next += 1;
     }
     places.extend(shared.places.iter().map(|&(_, at)| Place::At(at)));
-    write_table(next, &places, table.trailer, &mut out)?;
+    write_table(next, &places, (table.trailer, &mut deflate), &mut out)?;
     Some(out)
 }
 
@@ -139,6 +146,45 @@ fn body(object: &[u8]) -> Option<&[u8]> {
     Some(object.get(start..)?.strip_suffix(b"endobj")?.trim_ascii_end())
 }
 
+/// A stream that krilla has left as it is.
+struct Plain<'a> {
+    /// The object up to the length of the stream.
+    start: &'a [u8],
+    /// The entries after the length.
+    entries: &'a [u8],
+    /// What the stream holds.
+    content: &'a [u8],
+}
+
+impl<'a> Plain<'a> {
+    /// The stream of an object without its end; `None` where it is packed, and for
+    /// metadata, which programs look for without knowing anything of PDF.
+    fn read(object: &'a [u8]) -> Option<Self> {
+        const LENGTH: &[u8] = b"/Length ";
+        let end = find(object, STREAM)?;
+        let head = &object[..end];
+        if find(head, b"/Filter").or(find(head, b"/Type/Metadata")).is_some() {
+            return None;
+        }
+        let at = find(head, LENGTH)? + LENGTH.len();
+        let (start, rest) = head.split_at(at);
+        let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let content = &object[end + STREAM.len()..];
+        Some(Self { start, entries: &rest[digits..], content })
+    }
+
+    fn write(&self, deflate: &mut Deflate, out: &mut Vec<u8>) -> Option<()> {
+        let packed = deflate.pack(self.content)?;
+        out.extend_from_slice(self.start);
+        write!(out, "{}/Filter/FlateDecode", packed.len()).ok()?;
+        out.extend_from_slice(self.entries);
+        out.extend_from_slice(STREAM);
+        out.extend_from_slice(&packed);
+        end_stream(&packed, out);
+        Some(())
+    }
+}
+
 /// Objects that go into one stream.
 #[derive(Default)]
 struct Shared {
@@ -153,18 +199,23 @@ struct Shared {
 impl Shared {
     fn add(&mut self, number: usize, body: &[u8]) {
         let place = self.bodies.len();
-        self.index.extend_from_slice(format!("{number} {place} ").as_bytes());
+        let _ = write!(self.index, "{number} {place} ");
         self.bodies.extend_from_slice(body);
         self.bodies.push(b'\n');
         self.count += 1;
     }
 
     /// Writes the stream and begins another.
-    fn write(&mut self, number: u32, out: &mut Vec<u8>) -> Option<()> {
+    fn write(
+        &mut self,
+        number: u32,
+        deflate: &mut Deflate,
+        out: &mut Vec<u8>,
+    ) -> Option<()> {
         let (count, first) = (self.count, self.index.len());
         let entries = format!("/Type/ObjStm/N {count}/First {first}");
         self.index.append(&mut self.bodies);
-        let packed = deflate(&self.index)?;
+        let packed = deflate.pack(&self.index)?;
         write_stream(number, &entries, b"", &packed, out);
         self.index.clear();
         self.count = 0;
@@ -176,7 +227,7 @@ impl Shared {
 fn write_table(
     number: u32,
     places: &[Place],
-    trailer: &[u8],
+    (trailer, deflate): (&[u8], &mut Deflate),
     out: &mut Vec<u8>,
 ) -> Option<()> {
     let start = out.len();
@@ -195,7 +246,8 @@ fn write_table(
     let entries = format!(
         "/Type/XRef/Size {size}/W[1 4 2]/DecodeParms<</Predictor 12/Columns {LINE}>>"
     );
-    write_stream(number, &entries, trailer, &deflate(&differences(&lines))?, out);
+    let packed = deflate.pack(&differences(&lines))?;
+    write_stream(number, &entries, trailer, &packed, out);
     out.extend_from_slice(format!("startxref\n{start}\n%%EOF").as_bytes());
     Some(())
 }
@@ -242,19 +294,8 @@ fn end_stream(bytes: &[u8], out: &mut Vec<u8>) {
     out.push(b'\n');
 }
 
-fn deflate(bytes: &[u8]) -> Option<Vec<u8>> {
-    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::default());
-    encoder.write_all(bytes).ok()?;
-    encoder.finish().ok()
-}
-
 /// The number that some bytes begin with.
 fn number(bytes: &[u8]) -> Option<usize> {
     let digits = bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
     std::str::from_utf8(&bytes[..digits]).ok()?.parse().ok()
-}
-
-/// The first place of some bytes.
-fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
-    bytes.windows(wanted.len()).position(|window| window == wanted)
 }

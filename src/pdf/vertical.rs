@@ -6,6 +6,8 @@
 //! changed here, in the finished file, where it takes the same room; the places and steps of
 //! the glyphs were chosen for it.
 
+use memchr::memmem::find;
+
 /// From the top of the em box to the horizontal baseline, in thousandths of an em: what
 /// readers take where a font says nothing else (ISO 32000-1, 9.7.4.3).
 pub(super) const TOP: f64 = 880.0;
@@ -37,9 +39,4 @@ pub(super) fn mark_fonts(file: &mut [u8], count: usize) -> bool {
         rest = &mut rest[letter..];
     }
     true
-}
-
-/// The first place of some bytes.
-fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
-    bytes.windows(wanted.len()).position(|window| window == wanted)
 }

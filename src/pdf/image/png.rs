@@ -10,6 +10,7 @@ use std::io::Read;
 
 use flate2::read::ZlibDecoder;
 use krilla::image::{BitsPerComponent, CustomImage, Image, ImageColorspace};
+use memchr::memmem::find;
 
 /// What the pixels of a stand-in begin with.
 const MARK: &[u8; 11] = b"seihon:png:";
@@ -114,9 +115,6 @@ impl Pixels {
 
     /// The image as an object in the place of its stand-in, whose colours it has.
     pub(in crate::pdf) fn write(&self, stand_in: &[u8], out: &mut Vec<u8>) -> Option<()> {
-        let find = |bytes: &[u8], wanted: &[u8]| {
-            bytes.windows(wanted.len()).position(|window| window == wanted)
-        };
         let number = &stand_in[..find(stand_in, b"<<")?];
         let colors = &stand_in[find(stand_in, b"/ColorSpace")? + b"/ColorSpace".len()..];
         let colors = &colors[..find(colors, b"/BitsPerComponent")?];
@@ -155,8 +153,8 @@ impl Pixels {
 /// The number of the image that an object stands in for, if it does.
 pub(in crate::pdf) fn number(object: &[u8]) -> Option<usize> {
     let head = &object[..object.len().min(256)];
-    head.windows(SIZE.len()).position(|window| window == SIZE)?;
-    let start = head.windows(7).position(|window| window == b"stream\n")? + 7;
+    find(head, SIZE)?;
+    let start = find(head, b"stream\n")? + b"stream\n".len();
     let mut pixels = [0; MARK.len() + 4];
     ZlibDecoder::new(&object[start..]).read_exact(&mut pixels).ok()?;
     let number = pixels.strip_prefix(MARK)?;
