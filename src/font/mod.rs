@@ -17,7 +17,7 @@ pub use face::{Embedding, Face, FontData, FontError};
 pub use features::Features;
 pub use shape::Shaper;
 pub use subset::subset;
-pub(crate) use widths::{outline_widths, with_widths};
+pub(crate) use widths::with_one_width;
 
 use crate::geom::Length;
 

@@ -20,7 +20,7 @@ use skrifa::{FontRef, MetadataProvider};
 
 use super::text::{Cluster, clusters};
 use crate::display::{Direction, GlyphRun, Item, Pages};
-use crate::font::{Face, FontBook, FontId, outline_widths, with_widths};
+use crate::font::{Face, FontBook, FontId, with_one_width};
 
 /// The fonts of a file.
 pub(super) struct Fonts<'a> {
@@ -30,7 +30,7 @@ pub(super) struct Fonts<'a> {
 }
 
 /// The fonts of a face.
-struct FaceFonts<'a> {
+pub(super) struct FaceFonts<'a> {
     /// The face as such, for outlines.
     plain: Option<Font>,
     metrics: GlyphMetrics<'a>,
@@ -102,33 +102,9 @@ impl<'a> Fonts<'a> {
         }
     }
 
-    /// The font that has a cluster of a run, and its number among those of the face and
-    /// the direction; 0 for a cluster without text.
-    pub(super) fn font(
-        &self,
-        run: &GlyphRun,
-        cluster: &Cluster,
-    ) -> Option<(usize, &Font)> {
-        let face = self.faces.get(&run.font)?;
-        if cluster.text.is_empty() {
-            return Some((0, face.plain.as_ref()?));
-        }
-        let layers = face.layers(run.direction);
-        let id = run.glyphs[cluster.glyphs.start].id;
-        let layer = layers.find(id, &run.text[cluster.text.clone()])?;
-        Some((layer, layers.fonts.get(layer)?))
-    }
-
-    /// The width of a glyph in thousandths of an em.
-    pub(super) fn advance(&self, font: FontId, glyph: u16) -> f64 {
-        self.faces.get(&font).map_or(0.0, |face| {
-            let id = skrifa::GlyphId::new(glyph.into());
-            let units = match face.widths.get(&glyph) {
-                Some(&width) => f64::from(width),
-                None => face.metrics.advance_width(id).unwrap_or(0.0).into(),
-            };
-            units * 1000.0 / face.units_per_em
-        })
+    /// The fonts of a face.
+    pub(super) fn face(&self, font: FontId) -> Option<&FaceFonts<'a>> {
+        self.faces.get(&font)
     }
 
     /// Where the face of a font is from.
@@ -159,17 +135,40 @@ impl<'a> FaceFonts<'a> {
         }
     }
 
+    /// The font that has a cluster of a run, and its number among those of the face and
+    /// the direction; 0 for a cluster without text.
+    pub(super) fn font(
+        &self,
+        run: &GlyphRun,
+        cluster: &Cluster,
+    ) -> Option<(usize, &Font)> {
+        if cluster.text.is_empty() {
+            return Some((0, self.plain.as_ref()?));
+        }
+        let layers = self.layers(run.direction);
+        let id = run.glyphs[cluster.glyphs.start].id;
+        let layer = layers.find(id, &run.text[cluster.text.clone()])?;
+        Some((layer, layers.fonts.get(layer)?))
+    }
+
+    /// The width of a glyph in thousandths of an em.
+    pub(super) fn advance(&self, glyph: u16) -> f64 {
+        let id = skrifa::GlyphId::new(glyph.into());
+        let units = match self.widths.get(&glyph) {
+            Some(&width) => f64::from(width),
+            None => self.metrics.advance_width(id).unwrap_or(0.0).into(),
+        };
+        units * 1000.0 / self.units_per_em
+    }
+
     /// Makes the fonts, now that their number is known.
     fn make(&mut self, face: &Face) {
         let used = [&self.across, &self.down].map(Layers::glyphs).into_iter().flatten();
-        self.widths = outline_widths(face, used);
-        let mended = match self.widths.is_empty() {
-            true => None,
-            false => with_widths(face, &self.widths),
-        };
         // krilla: it writes the widths of `hmtx` beside the outlines, whatever those say.
-        let (data, index) = match mended {
-            Some(data) => (Data::from(data), 0),
+        let mended = with_one_width(face, used);
+        self.widths = mended.widths;
+        let (data, index) = match mended.data {
+            Some((data, index)) => (Data::from(data), index),
             None => {
                 let data: Arc<dyn AsRef<[u8]> + Send + Sync> =
                     Arc::new(face.data.clone());

@@ -12,7 +12,7 @@ use krilla::surface::Surface;
 use krilla::text::{Font, GlyphId, KrillaGlyph};
 
 use super::conform::location;
-use super::font::Fonts;
+use super::font::{FaceFonts, Fonts};
 use super::shape::fill;
 use super::vertical::{STEP, TOP};
 use super::{point, points};
@@ -60,25 +60,68 @@ pub(super) fn draw(run: &GlyphRun, surface: &mut Surface<'_>, fonts: &Fonts<'_>)
     if run.size <= Length::ZERO {
         return;
     }
+    let Some(face) = fonts.face(run.font) else { return };
     surface.set_fill(Some(fill(run.color)));
     surface.set_stroke(None);
     let clusters = clusters(run);
-    let mut rest = clusters.as_slice();
-    while let [first, others @ ..] = rest {
-        let Some((layer, font)) = fonts.font(run, first) else { return };
-        let joins = |next: &&Cluster| {
-            is_single(first)
-                && is_single(next)
-                && fonts.font(run, next).is_some_and(|(other, _)| other == layer)
-                && are_aligned(run, first.glyphs.start, next.glyphs.start, fonts)
+    let mut open: Option<Stretch<'_>> = None;
+    for (number, cluster) in clusters.iter().enumerate() {
+        let Some((layer, font)) = face.font(run, cluster) else { break };
+        let across = across(run, cluster, face);
+        if let Some(stretch) = &mut open
+            && is_single(cluster)
+            && stretch.takes(layer, across, run.size)
+        {
+            stretch.end += 1;
+            continue;
+        }
+        let next = Stretch {
+            start: number,
+            end: number + 1,
+            font,
+            layer,
+            across: is_single(cluster).then_some(across),
         };
-        let count = 1 + others.iter().take_while(joins).count();
-        let (stretch, tail) = rest.split_at(count);
-        rest = tail;
-        if first.text.is_empty() {
-            draw_outlines(run, &run.glyphs[first.glyphs.clone()], font, surface);
+        if let Some(stretch) = open.replace(next) {
+            stretch.draw(run, &clusters, face, surface);
+        }
+    }
+    if let Some(stretch) = open {
+        stretch.draw(run, &clusters, face, surface);
+    }
+}
+
+/// Clusters of a run on one line with one font.
+struct Stretch<'a> {
+    start: usize,
+    end: usize,
+    font: &'a Font,
+    /// The number of the font among those of the face.
+    layer: usize,
+    /// Where the line is, across it; `None` for a cluster that is written alone.
+    across: Option<Length>,
+}
+
+impl Stretch<'_> {
+    /// Whether a cluster of one glyph goes on where this ends.
+    fn takes(&self, layer: usize, across: Length, size: Length) -> bool {
+        let is_aligned = |line: Length| (line - across).abs() * 2000 <= size;
+        self.layer == layer && self.across.is_some_and(is_aligned)
+    }
+
+    fn draw(
+        &self,
+        run: &GlyphRun,
+        clusters: &[Cluster],
+        face: &FaceFonts<'_>,
+        surface: &mut Surface<'_>,
+    ) {
+        let clusters = &clusters[self.start..self.end];
+        if clusters[0].text.is_empty() {
+            let glyphs = &run.glyphs[clusters[0].glyphs.clone()];
+            draw_outlines(run, glyphs, self.font, surface);
         } else {
-            draw_stretch(run, stretch, font, surface, fonts);
+            draw_stretch(run, clusters, (self.font, face), surface);
         }
     }
 }
@@ -88,22 +131,19 @@ fn is_single(cluster: &Cluster) -> bool {
     cluster.glyphs.len() == 1 && !cluster.text.is_empty()
 }
 
-/// Whether two glyphs of a run stand on the same line.
-fn are_aligned(run: &GlyphRun, a: usize, b: usize, fonts: &Fonts<'_>) -> bool {
-    let across = |index: usize| {
-        let glyph = run.glyphs[index];
-        match run.direction {
-            Direction::Across => glyph.origin.y,
-            Direction::Turned | Direction::TurnedBack => glyph.origin.x,
-            Direction::Down => glyph.origin.x + half_width(run, glyph, fonts),
-        }
-    };
-    (across(a) - across(b)).abs() * 2000 <= run.size
+/// Where a cluster stands across the line.
+fn across(run: &GlyphRun, cluster: &Cluster, face: &FaceFonts<'_>) -> Length {
+    let glyph = run.glyphs[cluster.glyphs.start];
+    match run.direction {
+        Direction::Across => glyph.origin.y,
+        Direction::Turned | Direction::TurnedBack => glyph.origin.x,
+        Direction::Down => glyph.origin.x + half_width(run, glyph, face),
+    }
 }
 
 /// Half of a glyph's width: from its origin for lines across to that for lines down.
-fn half_width(run: &GlyphRun, glyph: Glyph, fonts: &Fonts<'_>) -> Length {
-    Length::scaled(run.size, fonts.advance(run.font, glyph.id) / 2000.0)
+fn half_width(run: &GlyphRun, glyph: Glyph, face: &FaceFonts<'_>) -> Length {
+    Length::scaled(run.size, face.advance(glyph.id) / 2000.0)
 }
 
 /// Draws glyphs as shapes, from which no text is read.
@@ -127,13 +167,12 @@ fn draw_outlines(
 fn draw_stretch(
     run: &GlyphRun,
     clusters: &[Cluster],
-    font: &Font,
+    (font, face): (&Font, &FaceFonts<'_>),
     surface: &mut Surface<'_>,
-    fonts: &Fonts<'_>,
 ) {
     let (Some(first), Some(last)) = (clusters.first(), clusters.last()) else { return };
     let glyphs = &run.glyphs[first.glyphs.start..last.glyphs.end];
-    let advances = advances(run, glyphs, fonts);
+    let advances = advances(run, glyphs, face);
     let text = clusters.iter().flat_map(|c| c.glyphs.clone().map(|_| c.text.clone()));
     let drawn: Vec<KrillaGlyph> = glyphs
         .iter()
@@ -146,7 +185,7 @@ fn draw_stretch(
         .collect();
     let mut origin = glyphs[0].origin;
     if run.direction == Direction::Down {
-        origin.x += half_width(run, glyphs[0], fonts);
+        origin.x += half_width(run, glyphs[0], face);
         origin.y -= Length::scaled(run.size, TOP / 1000.0);
     }
     place(run, point(origin), surface, |surface, origin| {
@@ -176,7 +215,7 @@ fn place(
 
 /// The advances of glyphs in ems, as krilla takes them: it writes by how many thousandths
 /// of an em one is less than the font's width of the glyph, for lines across.
-fn advances(run: &GlyphRun, glyphs: &[Glyph], fonts: &Fonts<'_>) -> Vec<f32> {
+fn advances(run: &GlyphRun, glyphs: &[Glyph], face: &FaceFonts<'_>) -> Vec<f32> {
     let size = run.size.0 as f64;
     let along = |glyph: &Glyph| match run.direction {
         Direction::Across => glyph.origin.x.0,
@@ -186,7 +225,7 @@ fn advances(run: &GlyphRun, glyphs: &[Glyph], fonts: &Fonts<'_>) -> Vec<f32> {
     let start = along(&glyphs[0]);
     let mut pen = 0.0;
     let advance = |(index, glyph): (usize, &Glyph)| {
-        let width = fonts.advance(run.font, glyph.id);
+        let width = face.advance(glyph.id);
         let Some(next) = glyphs.get(index + 1) else { return (width / 1000.0) as f32 };
         let step = match run.direction {
             Direction::Across | Direction::Turned | Direction::TurnedBack => width,
