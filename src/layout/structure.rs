@@ -226,6 +226,7 @@ impl Structure {
             *own = (*own).clamp(1, (*level + 1).min(6));
             *level = *own;
         }
+        element.children.reserve_exact(links.len());
         for link in links {
             element.children.extend(match link {
                 Link::Element(id) => self.take(id, used, level).map(Child::Element),

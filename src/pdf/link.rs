@@ -35,10 +35,10 @@ pub(super) fn add(
         let Some(link) = annotation(parts, pages) else { continue };
         if !tags.is_tagged() {
             sheet.add_annotation(link.into());
-        } else if let Some((words, places)) = tags.link(first.tag) {
+        } else if let Some((leaf, words)) = tags.link(first.tag) {
             let link = Annotation::new_link(link, Some(words))
                 .with_location(conform::location(first.tag));
-            places.push(sheet.add_tagged_annotation(link));
+            tags.place(leaf, sheet.add_tagged_annotation(link));
         }
     }
 }

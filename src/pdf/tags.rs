@@ -19,8 +19,10 @@ use crate::geom::{Rect, WritingMode};
 /// Where the leaves of the structure are in the file.
 pub(super) struct Tags<'a> {
     structure: &'a [Element],
-    /// The leaves with the places that belong to them, in the order of drawing.
-    leaves: BTreeMap<ContentId, Vec<Identifier>>,
+    /// The leaves, by their numbers.
+    leaves: Vec<ContentId>,
+    /// The places that belong to leaves, in the order of drawing.
+    places: Vec<(ContentId, Identifier)>,
     /// What links lead to, by the leaves of their places.
     links: BTreeMap<ContentId, &'a str>,
     /// The pages and boxes of images, by their leaves.
@@ -34,12 +36,14 @@ impl<'a> Tags<'a> {
     pub(super) fn of(pages: &'a Pages) -> Self {
         let mut tags = Self {
             structure: &pages.structure,
-            leaves: BTreeMap::new(),
+            leaves: Vec::new(),
+            places: Vec::new(),
             links: BTreeMap::new(),
             figures: BTreeMap::new(),
             open: None,
         };
         pages.structure.iter().for_each(|element| tags.collect(element));
+        tags.leaves.sort_unstable();
         tags
     }
 
@@ -49,7 +53,7 @@ impl<'a> Tags<'a> {
             match child {
                 Child::Element(element) => self.collect(element),
                 Child::Content(id) => {
-                    self.leaves.insert(*id, Vec::new());
+                    self.leaves.push(*id);
                     if element.role == Role::Link {
                         let words = element.alt.as_deref().unwrap_or_default();
                         self.links.insert(*id, words);
@@ -82,12 +86,8 @@ impl<'a> Tags<'a> {
         }
         self.end(surface);
         self.open = Some(tag);
-        let known = match tag {
-            Tag::Artifact(_) => None,
-            Tag::Content(id) => self.leaves.get_mut(&id),
-        };
-        match known {
-            Some(places) => places.push(surface.start_tagged(ContentTag::Other)),
+        match self.leaf(tag) {
+            Some(id) => self.places.push((id, surface.start_tagged(ContentTag::Other))),
             None => {
                 let kind = artifact(tag);
                 let artifact = tagging::Artifact::with_kind(kind);
@@ -103,19 +103,30 @@ impl<'a> Tags<'a> {
         }
     }
 
-    /// What a link leads to in words, and its places.
-    pub(super) fn link(&mut self, tag: Tag) -> Option<(String, &mut Vec<Identifier>)> {
+    /// The leaf of a link, and what it leads to in words.
+    pub(super) fn link(&self, tag: Tag) -> Option<(ContentId, String)> {
+        let id = self.leaf(tag)?;
+        let words = self.links.get(&id).copied().unwrap_or_default();
+        Some((id, words.to_owned()))
+    }
+
+    /// Gives a place to a leaf.
+    pub(super) fn place(&mut self, leaf: ContentId, place: Identifier) {
+        self.places.push((leaf, place));
+    }
+
+    /// The number of a leaf of the structure.
+    fn leaf(&self, tag: Tag) -> Option<ContentId> {
         match tag {
             Tag::Artifact(_) => None,
-            Tag::Content(id) => {
-                let words = self.links.get(&id).copied().unwrap_or_default();
-                Some((words.to_owned(), self.leaves.get_mut(&id)?))
-            }
+            Tag::Content(id) => self.leaves.binary_search(&id).is_ok().then_some(id),
         }
     }
 
     /// The tree of the file.
-    pub(super) fn tree(&self) -> TagTree {
+    pub(super) fn tree(&mut self) -> TagTree {
+        // Places of a leaf stay in the order of drawing.
+        self.places.sort_by_key(|(leaf, _)| *leaf);
         let horizontal = WritingMode::Horizontal;
         let groups = self.structure.iter().map(|element| self.group(element, horizontal));
         TagTree::from(groups.map(Node::Group).collect::<Vec<Node>>())
@@ -135,13 +146,17 @@ impl<'a> Tags<'a> {
             kind.set_writing_mode(Some(writing_mode(writing)));
         }
         kind.set_location(Self::first_leaf(element).and_then(conform::location));
-        let mut group = TagGroup::new(kind);
+        // Most elements have one child; a vector that grows makes room for four.
+        let children = Vec::with_capacity(element.children.len());
+        let mut group = TagGroup::with_children(kind, children);
         for child in &element.children {
             match child {
                 Child::Element(element) => group.push(self.group(element, writing)),
                 Child::Content(id) => {
-                    let places = self.leaves.get(id).into_iter().flatten();
-                    places.for_each(|&place| group.push(place));
+                    let first = self.places.partition_point(|(leaf, _)| leaf < id);
+                    let places = self.places[first..].iter();
+                    let places = places.take_while(|(leaf, _)| leaf == id);
+                    places.for_each(|&(_, place)| group.push(place));
                 }
             }
         }

@@ -107,18 +107,18 @@ impl Default for CitationStyle {
 
 /// Joins a manuscript into a document. Never fails: what cannot be resolved is told to
 /// `sink` and set as readable text.
-pub fn resolve(manuscript: Manuscript<'_>, sink: &mut Sink) -> Document {
-    let Manuscript { meta, writing, bibliography, citation_style, .. } = &manuscript;
+pub fn resolve(mut manuscript: Manuscript<'_>, sink: &mut Sink) -> Document {
+    // What the book consists of, each piece with one heading of level 1.
+    let sections = sections::arrange(&mut manuscript);
+    let Manuscript { meta, writing, bibliography, citation_style, .. } = manuscript;
     let mut document = Document {
-        meta: meta.clone(),
-        writing: *writing,
-        images: manuscript.images.clone(),
+        meta,
+        writing,
+        images: manuscript.images,
         cover: manuscript.cover,
+        sections,
         ..Document::default()
     };
-
-    // What the book consists of, each piece with one heading of level 1.
-    document.sections = sections::arrange(&manuscript);
 
     // Boxes without a heading say what they are.
     boxes::name(&mut document);
@@ -139,7 +139,7 @@ pub fn resolve(manuscript: Manuscript<'_>, sink: &mut Sink) -> Document {
     listings::read(&mut document);
 
     // Citations and the list of references are set by the citation style.
-    citations::render(&mut document, *bibliography, citation_style, sink);
+    citations::render(&mut document, bibliography, &citation_style, sink);
 
     // The index needs a section of its own before places are given out.
     index::make_room(&mut document);

@@ -1,5 +1,7 @@
 //! The order of the sections, and each with one title.
 
+use std::mem;
+
 use super::{Directions, Entry, Manuscript};
 use crate::geom::WritingMode;
 use crate::model::walk;
@@ -10,16 +12,15 @@ use crate::source::Span;
 use crate::words::{self, Words};
 
 /// Puts the sections of a book in order: title page, prefaces, contents, the text, and
-/// what follows it.
-pub(super) fn arrange(manuscript: &Manuscript<'_>) -> Vec<Section> {
+/// what follows it. The chapters are taken out of the manuscript.
+pub(super) fn arrange(manuscript: &mut Manuscript<'_>) -> Vec<Section> {
     let writing = manuscript.writing;
     let words = words::of(&manuscript.meta.language);
-    let mut text: Vec<Section> = manuscript
-        .entries
-        .iter()
+    let mut text: Vec<Section> = mem::take(&mut manuscript.entries)
+        .into_iter()
         .map(|entry| match entry {
-            Entry::Part { title, span } => part(title, *span, writing),
-            Entry::Chapter { kind, chapter } => section(*kind, chapter, writing),
+            Entry::Part { title, span } => part(&title, span, writing),
+            Entry::Chapter { kind, chapter } => section(kind, chapter, writing),
         })
         .collect();
     if manuscript.article {
@@ -40,7 +41,7 @@ pub(super) fn arrange(manuscript: &Manuscript<'_>) -> Vec<Section> {
     sections.push(contents(manuscript, words));
     sections.extend(after);
     let profile = |chapter| section(SectionKind::Profile, chapter, writing);
-    sections.extend(manuscript.profiles.iter().map(profile));
+    sections.extend(mem::take(&mut manuscript.profiles).into_iter().map(profile));
     sections.push(empty(SectionKind::Colophon, words, writing));
     number_names(&mut sections);
     sections
@@ -145,23 +146,23 @@ fn part(title: &str, span: Span, writing: WritingMode) -> Section {
 
 /// A chapter as a section: its first heading, else the title of its front matter, becomes
 /// the heading of level 1; the levels below move with it.
-fn section(kind: SectionKind, chapter: &Chapter, writing: WritingMode) -> Section {
-    let front = &chapter.front;
+fn section(kind: SectionKind, chapter: Chapter, writing: WritingMode) -> Section {
+    let front = chapter.front;
     let mut section = Section {
         kind,
-        path: chapter.path.clone(),
+        path: chapter.path,
         writing: front.writing.unwrap_or(match is_list(kind, &chapter.blocks) {
             true => WritingMode::Horizontal,
             false => usual_writing(kind, writing),
         }),
-        blocks: chapter.blocks.clone(),
-        notes: chapter.notes.clone(),
-        authors: front.authors.clone(),
-        summary: front.summary.clone(),
         span: chapter
             .blocks
             .first()
             .map_or(Span { file: chapter.file, ..Span::default() }, |block| block.span),
+        blocks: chapter.blocks,
+        notes: chapter.notes,
+        authors: front.authors,
+        summary: front.summary,
         ..Section::default()
     };
     let opening = section.blocks.iter().find_map(|block| match &block.kind {
@@ -196,8 +197,8 @@ fn section(kind: SectionKind, chapter: &Chapter, writing: WritingMode) -> Sectio
         }
         (_, None) => {}
     }
-    if let Some(short) = &front.short_title {
-        section.running_title.clone_from(short);
+    if let Some(short) = front.short_title {
+        section.running_title = short;
     }
     section
 }
