@@ -5,7 +5,9 @@ use crate::geom::Length;
 use crate::line::class::{CharClass, ClassSet};
 use crate::line::kinsoku::break_between;
 use crate::line::rules::{Em, Rules, Strictness};
-use crate::line::spacing::{self, ExpansionStage, ReductionStage, Shrink};
+use crate::line::spacing::{
+    self, Expansion, ExpansionStage, Gap, Reduction, ReductionStage, Shrink,
+};
 
 /// Lengths above this, some 6 km, are cut down to it, so that no sum runs over.
 const HUGE: Length = Length(1 << 40);
@@ -77,8 +79,10 @@ pub(super) enum Break {
 /// Looks up the joints of a paragraph and sums up its natural length.
 pub(super) fn prepare(items: &[Item], rules: &Rules) -> Row {
     let mut boxes: Vec<Cell> = Vec::with_capacity(items.len());
+    let mut pairs = Pairs::new(rules);
     for (at, item) in items.iter().enumerate() {
-        let mut cell = cell(item, at.checked_sub(1).and_then(|i| items.get(i)), rules);
+        let before = at.checked_sub(1).and_then(|i| items.get(i));
+        let mut cell = cell(item, before, &mut pairs);
         if rules.dividing_gap > Em::ZERO && parts_sentence(items, at) {
             cell.gap = cell.gap.max(rules.dividing_gap.of(cell.em));
         }
@@ -95,6 +99,66 @@ pub(super) fn prepare(items: &[Item], rules: &Rules) -> Row {
     across_spaces(&mut boxes, items, rules);
     between_pairs(&mut boxes, items);
     Row { boxes }
+}
+
+/// What the classes of two neighbours say (JLReq Tables 1 to 6).
+#[derive(Clone, Copy)]
+struct Pair {
+    gap: Gap,
+    reduction: Reduction,
+    expansion: Option<Expansion>,
+    breaks: Break,
+}
+
+impl Pair {
+    fn of(before: CharClass, after: CharClass, rules: &Rules) -> Self {
+        let lax = || {
+            let loosest = Rules { strictness: Strictness::VeryLoose, ..rules.clone() };
+            break_between(before, after, &loosest)
+        };
+        Self {
+            gap: spacing::gap(before, after, rules),
+            reduction: spacing::reduction(before, after, rules),
+            expansion: spacing::expansion(before, after, rules),
+            breaks: match break_between(before, after, rules) {
+                true => Break::Allowed,
+                false if lax() => Break::Lax,
+                false => Break::Need,
+            },
+        }
+    }
+}
+
+/// The pairs of classes that a paragraph has, each looked up once: it has few.
+struct Pairs<'a> {
+    rules: &'a Rules,
+    /// For each two classes the place of the pair in `known`, from 1; 0 where it is not
+    /// there yet.
+    places: [u16; CLASSES * CLASSES],
+    known: Vec<Pair>,
+}
+
+/// More than any class has for a number.
+const CLASSES: usize = 32;
+
+impl<'a> Pairs<'a> {
+    fn new(rules: &'a Rules) -> Self {
+        Self {
+            rules,
+            places: [0; CLASSES * CLASSES],
+            known: Vec::new(),
+        }
+    }
+
+    fn get(&mut self, before: CharClass, after: CharClass) -> Pair {
+        let number = |class: CharClass| usize::from(class.number());
+        let place = &mut self.places[number(before) * CLASSES + number(after)];
+        if *place == 0 {
+            self.known.push(Pair::of(before, after, self.rules));
+            *place = self.known.len() as u16;
+        }
+        self.known[usize::from(*place) - 1]
+    }
 }
 
 /// What ends a sentence after ！ and ？, and what stands solid against them.
@@ -159,7 +223,7 @@ pub(super) fn word_space_stretch(
     })
 }
 
-fn cell(item: &Item, before: Option<&Item>, rules: &Rules) -> Cell {
+fn cell(item: &Item, before: Option<&Item>, pairs: &mut Pairs<'_>) -> Cell {
     let fixed = Site {
         stage: ReductionStage::WordSpace,
         limit: Length::ZERO,
@@ -181,7 +245,8 @@ fn cell(item: &Item, before: Option<&Item>, rules: &Rules) -> Cell {
         slack: Length::ZERO,
     };
     let Some(before) = before else { return cell };
-    cell.breaks = breaks(before, item, rules);
+    let pair = pairs.get(before.class, item.class);
+    cell.breaks = breaks(item, &pair);
     if let Joint::Break { hyphen } = item.joint {
         cell.hyphen = within(hyphen);
     }
@@ -190,7 +255,7 @@ fn cell(item: &Item, before: Option<&Item>, rules: &Rules) -> Cell {
         cell.gap = clear;
         return cell;
     }
-    gaps(&mut cell, before, clear, rules);
+    gaps(&mut cell, before, clear, &pair);
     cell
 }
 
@@ -205,30 +270,23 @@ fn vanishes(class: CharClass, before: Option<&Item>) -> bool {
             && before.is_some_and(|before| before.class == CharClass::DividingPunctuation)
 }
 
-fn breaks(before: &Item, item: &Item, rules: &Rules) -> Break {
-    let lax = || {
-        let loosest = Rules { strictness: Strictness::VeryLoose, ..rules.clone() };
-        break_between(before.class, item.class, &loosest)
-    };
+fn breaks(item: &Item, pair: &Pair) -> Break {
     match item.joint {
         Joint::Forced => Break::Forced,
         Joint::Break { .. } | Joint::Splittable => Break::Allowed,
         Joint::Solid => Break::Never,
-        Joint::Class if break_between(before.class, item.class, rules) => Break::Allowed,
-        Joint::Class if lax() => Break::Lax,
-        Joint::Class | Joint::Keep => Break::Need,
+        Joint::Class => pair.breaks,
+        Joint::Keep => Break::Need,
     }
 }
 
 /// The gap before a box, what may be taken from it and what may be added.
-fn gaps(cell: &mut Cell, before: &Item, clear: Length, rules: &Rules) {
-    let (a, b) = (before.class, cell.class);
+fn gaps(cell: &mut Cell, before: &Item, clear: Length, pair: &Pair) {
+    let Pair { gap, reduction, expansion, .. } = *pair;
     let em = within(before.em);
-    let gap = spacing::gap(a, b, rules);
     let parts = [gap.first.of(em), gap.second.of(cell.em)];
     let natural = parts[0] + parts[1];
     cell.gap = natural.max(clear);
-    let reduction = spacing::reduction(a, b, rules);
     let mut room = cell.gap - clear;
     let sizes = [(reduction.first, em), (reduction.second, cell.em)];
     for (at, (shrink, em)) in sizes.into_iter().enumerate() {
@@ -237,7 +295,7 @@ fn gaps(cell: &mut Cell, before: &Item, clear: Length, rules: &Rules) {
         cell.shrinks[at] = Site { stage, limit, weight: em };
         room -= limit;
     }
-    cell.stretch = spacing::expansion(a, b, rules).map(|expansion| {
+    cell.stretch = expansion.map(|expansion| {
         let weight = if gap.first > gap.second { em } else { cell.em };
         let limit = (expansion.ceiling.of(weight) - cell.gap).max(Length::ZERO);
         Site { stage: expansion.stage, limit, weight }
