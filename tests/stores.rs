@@ -396,3 +396,75 @@ fn pictures_in_the_colours_of_print_become_those_of_screens() {
     assert!(!seihon::image::is_cmyk(seihon::image::ImageFormat::Jpeg, &data));
     assert!(seihon::image::is_cmyk(seihon::image::ImageFormat::Jpeg, cmyk));
 }
+
+#[test]
+fn metadata_that_stores_refuse_are_errors() {
+    for (line, expected) in [
+        ("identifier: 978-4-00-000000-1", "is not an ISBN: its check digit is wrong"),
+        ("identifier: urn:uuid:12", "`12` is not a UUID"),
+        ("identifier: 本", "is not an identifier"),
+        ("language: ja_JP", "is not a language tag"),
+        ("language: ja-a", "is not a language tag"),
+        ("language: japanese", "is not a language tag"),
+        ("language: ''", "is not a language tag"),
+        ("published: 2026-02-30", "is not a day of the calendar"),
+        ("published: '2026'", "is not a day of the calendar"),
+    ] {
+        let run = book(&format!("{line}\n"), "# 一\n\n本文\n").run([
+            "check",
+            "--message-format",
+            "short",
+        ]);
+        run.code(1)
+            .tells("book.yaml:4:")
+            .tells("error[bad-value]")
+            .tells(expected);
+    }
+    let book = Project::new().write("a.md", "# 一\n");
+    let run = book.write("book.yaml", "title: ' '\nchapters: [a.md]\n").run([
+        "check",
+        "--message-format",
+        "short",
+    ]);
+    run.code(1).tells("error[bad-value]: the title is empty");
+}
+
+#[test]
+fn blank_metadata_are_as_if_they_were_not_there() {
+    let keys = [
+        "title-reading",
+        "short-title",
+        "subtitle",
+        "subtitle-reading",
+        "publisher",
+        "publisher-reading",
+        "edition",
+        "printer",
+        "binder",
+        "price",
+        "c-code",
+        "notice",
+        "rights",
+        "contact",
+        "description",
+        "source",
+    ];
+    let mut config: String = keys.map(|key| format!("{key}: \" \"\n")).concat();
+    config.push_str("series: { name: '' }\nsubjects: ['', 水]\nhistory: ['']\n");
+    config.push_str("title-alternate-script: { en: '' }\n");
+    let text = "# 一\n\n本文<span lang=\"ja-a\">甲</span>\n";
+    let folder = book(&config, text).edit("book.yaml", "[著者]", "['', 著者]");
+    assert_eq!(
+        told(&folder),
+        ["a.md:3:3: warning[bad-notation]: `ja-a` is not a language tag"]
+    );
+    let package = file(&folder, "EPUB/package.opf");
+    assert_eq!(package.matches("<dc:title").count(), 1, "{package}");
+    assert_eq!(package.matches("<dc:creator").count(), 1, "{package}");
+    assert_eq!(package.matches("<dc:subject").count(), 1, "{package}");
+    for gone in ["dc:publisher", "dc:description", "dc:rights", "dc:source", "> <", "><"]
+    {
+        assert!(!package.contains(gone), "{gone} in {package}");
+    }
+    tools::epubcheck("blank", &folder.read("book.epub"));
+}

@@ -7,7 +7,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 
 use super::metadata::Checker;
-use crate::model::{Alternate, Conformance, Series, Subject};
+use crate::model::{Alternate, Conformance, Series, Subject, is_language_tag};
 use crate::yaml::{self, Spanned};
 
 /// A name in other scripts or languages, by their tags (BCP 47).
@@ -171,8 +171,9 @@ impl Checker<'_> {
     ) -> Vec<Alternate> {
         let Some(names) = names else { return Vec::new() };
         let mut alternates = Vec::new();
-        for (language, text) in &names.value {
-            if super::metadata::is_language(language) {
+        let given = names.value.iter().filter(|(_, text)| !text.trim().is_empty());
+        for (language, text) in given {
+            if is_language_tag(language) {
                 let (language, text) = (language.clone(), text.clone());
                 alternates.push(Alternate { language, text });
             } else {

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::config::{Config, ROLES};
 use crate::diag::{Code, Diagnostic, Sink};
-use crate::model::{Contributor, Metadata};
+use crate::model::{Contributor, Metadata, is_language_tag};
 use crate::source::{Source, Span};
 use crate::yaml::{self, Spanned};
 
@@ -46,7 +46,7 @@ pub(super) fn complete(
             Diagnostic::new(Code::BadValue, span, message).hint("give the book a title"),
         );
     }
-    Metadata {
+    let metadata = Metadata {
         title: config.title.clone(),
         title_reading: config.title_reading.clone(),
         title_alternates: checker.alternates(config.title_alternate_script.as_ref()),
@@ -83,7 +83,45 @@ pub(super) fn complete(
         subjects: config.subjects.iter().map(|one| checker.subject(one)).collect(),
         conformance: checker.conformance(&config.accessibility),
         accessibility_summary: config.accessibility.summary.clone(),
+    };
+    without_blanks(metadata)
+}
+
+/// Metadata without values that are blank: they are as if nothing were said.
+fn without_blanks(mut meta: Metadata) -> Metadata {
+    let blank = |text: &str| text.trim().is_empty();
+    for value in [
+        &mut meta.title_reading,
+        &mut meta.short_title,
+        &mut meta.subtitle,
+        &mut meta.subtitle_reading,
+        &mut meta.publisher,
+        &mut meta.publisher_reading,
+        &mut meta.edition,
+        &mut meta.printer,
+        &mut meta.binder,
+        &mut meta.price,
+        &mut meta.c_code,
+        &mut meta.notice,
+        &mut meta.rights,
+        &mut meta.contact,
+        &mut meta.description,
+        &mut meta.source,
+        &mut meta.accessibility_summary,
+    ] {
+        value.take_if(|value| blank(value));
     }
+    meta.history.retain(|line| !blank(line));
+    meta.subjects.retain(|subject| !blank(&subject.name));
+    meta.contributors.retain(|contributor| !blank(&contributor.name));
+    for contributor in &mut meta.contributors {
+        contributor.reading.take_if(|reading| blank(reading));
+    }
+    meta.series.take_if(|series| blank(&series.name));
+    if let Some(series) = &mut meta.series {
+        series.reading.take_if(|reading| blank(reading));
+    }
+    meta
 }
 
 /// The time of making: of the clock that the caller gives, else midnight of the day of
@@ -190,7 +228,7 @@ impl Checker<'_> {
 
     fn language(&mut self, tag: &Spanned<String>) -> Option<String> {
         let text = tag.value.trim();
-        if is_language(text) {
+        if is_language_tag(text) && text.starts_with(|ch: char| ch.is_ascii_lowercase()) {
             return Some(text.to_string());
         }
         let message = format!("`{text}` is not a language tag");
@@ -209,18 +247,6 @@ fn is_doi(text: &str) -> bool {
         let digits = owner.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
         owner.len() >= 4 && digits && !name.is_empty() && !name.contains(' ')
     })
-}
-
-/// Whether a text has the form of a language tag (BCP 47).
-pub(super) fn is_language(text: &str) -> bool {
-    let mut parts = text.split('-');
-    let primary = parts.next().unwrap_or("");
-    let is_primary = (2..=3).contains(&primary.len())
-        && primary.chars().all(|c| c.is_ascii_lowercase());
-    let is_rest = parts.all(|part| {
-        (1..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric())
-    });
-    is_primary && is_rest
 }
 
 fn parse_date(text: &str) -> Option<Date> {

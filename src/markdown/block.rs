@@ -116,7 +116,7 @@ impl<'s> Reader<'s> {
                 return;
             }
         };
-        self.watch_style(&attributes, &at, Place::Block);
+        self.watch_attributes(&attributes, &at, Place::Block);
         let span = self.span(&at);
         items.push(Item::Block(Block { kind, attributes, anchor: None, span }));
     }
@@ -417,7 +417,7 @@ impl<'s> Reader<'s> {
                 self.warn(Code::BadNotation, &first, &words, &hint);
             }
         }
-        self.watch_style(&attributes, &first, Place::Block);
+        self.watch_attributes(&attributes, &first, Place::Block);
         items.push(Item::Block(Block { kind, attributes, anchor: None, span }));
         if words_follow {
             node.children().for_each(|child| self.items(child, items));

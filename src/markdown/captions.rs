@@ -83,7 +83,7 @@ fn give(reader: &mut Reader<'_>, caption: Block, table: &mut Block) {
     let text = reader.source.slice(caption.span);
     let mut given = Attributes::default();
     if let Some((attributes, from)) = attributes::trailing(text) {
-        reader.watch_style(&attributes, &caption.span.range(), Place::Block);
+        reader.watch_attributes(&attributes, &caption.span.range(), Place::Block);
         given = attributes;
         block::cut(&mut content, caption.span.range().start + from);
     }

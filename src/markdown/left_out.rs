@@ -7,7 +7,7 @@ use super::Reader;
 use super::html::Tag;
 use crate::css;
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Attributes, Image};
+use crate::model::{Attributes, Image, is_language_tag};
 
 /// What to do in place of an element.
 const ADVICE: &[(&[&str], &str)] = &[
@@ -132,7 +132,7 @@ impl Reader<'_> {
             self.warn(Code::UnsupportedHtml, at, &words, hint);
         }
         if !UNSTYLED.contains(&name) {
-            return self.watch_style(&tag.attributes, at, place);
+            return self.watch_attributes(&tag.attributes, at, place);
         }
         if tag.attributes.get("style").is_some() {
             let words = format!("the CSS of `<{name}>` is left out");
@@ -153,13 +153,18 @@ impl Reader<'_> {
         }
     }
 
-    /// Tells of the CSS of a `style` that no EPUB may hold.
-    pub(super) fn watch_style(
+    /// Tells of CSS in attributes that no EPUB may hold, and of languages that are none.
+    pub(super) fn watch_attributes(
         &mut self,
         attributes: &Attributes,
         at: &Range<usize>,
         place: css::Place,
     ) {
+        if let Some(tag) = attributes.get("lang").filter(|tag| !is_language_tag(tag)) {
+            let words = format!("`{tag}` is not a language tag");
+            let hint = "write `lang=ja`, `en` or `zh-Hant`";
+            self.warn(Code::BadNotation, at, &words, hint);
+        }
         let Some(style) = attributes.get("style") else { return };
         for refused in css::declarations(style, place).refused {
             let written = &style[refused.at];

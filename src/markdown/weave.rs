@@ -212,7 +212,7 @@ impl<'s> Weaver<'_, 's> {
         }
         let Some((attributes, length)) = self.attributes_at(live, 0) else { return 0 };
         self.reader
-            .watch_style(&attributes, &live.place(0..length), Place::Line);
+            .watch_attributes(&attributes, &live.place(0..length), Place::Line);
         match self.out.pop() {
             Some(Inline::Image(mut image)) => {
                 image.attributes = attributes;
@@ -330,7 +330,7 @@ impl<'s> Weaver<'_, 's> {
         ruby.under = notation::take(&mut attributes, "under").unwrap_or_default();
         let length = self.pass(live, at + length + more) - at;
         let place = live.place(at..at + length);
-        self.reader.watch_style(&attributes, &place, Place::Line);
+        self.reader.watch_attributes(&attributes, &place, Place::Line);
         let span = self.reader.span(&live.place(at..at + length));
         Found::Inlines(length, notation::span(attributes, vec![Inline::Ruby(ruby)], span))
     }
@@ -413,7 +413,7 @@ impl<'s> Weaver<'_, 's> {
             let whole = start.start..end + length;
             let span = self.reader.span(&whole);
             self.reader
-                .watch_style(&attributes, &(end..end + length), Place::Line);
+                .watch_attributes(&attributes, &(end..end + length), Place::Line);
             if let Some((words, hint)) = notation::fault(&attributes) {
                 self.reader.warn(Code::BadNotation, &whole, &words, hint);
             }

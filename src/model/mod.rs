@@ -8,6 +8,7 @@ mod address;
 mod block;
 pub mod dump;
 mod inline;
+mod language;
 mod meta;
 mod pages;
 pub mod resolve;
@@ -23,6 +24,7 @@ pub use inline::{
     InlineStyle, KentenMark, NoteReference, ReferenceKind, Ruby, RubyUnit, Target,
     TextOrientation,
 };
+pub use language::is_language_tag;
 pub use meta::{Alternate, Conformance, Contributor, Metadata, Series, Subject};
 pub use pages::{PageStart, TextPlace, TextSource};
 

@@ -9,7 +9,8 @@ use crate::geom::WritingMode;
 use crate::line::{self, UprightWay};
 use crate::model::{
     Attributes, Citation, CrossReference, Image, Inline, InlineStyle, KentenMark,
-    NoteReference, Ruby, Target, TextOrientation, TextSource, outside, walk,
+    NoteReference, Ruby, Target, TextOrientation, TextSource, is_language_tag, outside,
+    walk,
 };
 use crate::source::Span;
 
@@ -378,8 +379,7 @@ impl<'a> Writer<'a> {
             .chain(given.map(String::as_str))
             .collect();
         self.xml.class(&classes.join(" "));
-        if let Some(language) =
-            attributes.get("lang").filter(|tag| html::is_language(tag))
+        if let Some(language) = attributes.get("lang").filter(|tag| is_language_tag(tag))
         {
             self.xml.attr("lang", language).attr("xml:lang", language);
         }
