@@ -6,8 +6,10 @@ mod common;
 mod tools;
 
 use std::io::{Cursor, Read};
+use std::path::Path;
 
 use common::Project;
+use seihon::diag::Code;
 
 /// A book of one chapter, `a.md`, with the fonts of the reader, and what `book.yaml` says
 /// beside.
@@ -467,4 +469,102 @@ fn blank_metadata_are_as_if_they_were_not_there() {
         assert!(!package.contains(gone), "{gone} in {package}");
     }
     tools::epubcheck("blank", &folder.read("book.epub"));
+}
+
+#[test]
+fn labels_of_the_contents_say_something() {
+    let text = "# ![第一話](a.png)\n\n## \n\n## {水|みず}[^a]と[火](b.md)\n\n## <br>\n\n\
+        ## $x^2$\n\n[^a]: 注\n";
+    let book = book("contents-depth: 3\n", text).write("a.png", PIXELS);
+    told(&book);
+    let nav = file(&book, "EPUB/nav.xhtml");
+    let contents = nav.split("landmarks").next().unwrap_or("");
+    let labels: Vec<String> = contents
+        .split("<a ")
+        .skip(1)
+        .map(|link| words(&format!("<a {}", link.split("</a>").next().unwrap_or(""))))
+        .collect();
+    assert_eq!(labels, ["第一話", "＊", "水みずと火", "＊", "x^2"]);
+    tools::epubcheck("labels", &book.read("book.epub"));
+}
+
+#[test]
+fn apple_books_is_told_of_fonts() {
+    let specified = "<meta property=\"ibooks:specified-fonts\">true</meta>";
+    let prefix = "prefix=\"ibooks: http://vocabulary.itunes.apple.com/";
+    for (fonts, has) in [("embed", true), ("none", false)] {
+        let config = format!("outputs: {{ epub: {{ fonts: {fonts} }} }}\n");
+        let book = book(&config, "# 一\n\n本文\n");
+        told(&book);
+        let package = file(&book, "EPUB/package.opf");
+        assert_eq!(package.contains(specified), has, "{package}");
+        assert_eq!(package.contains(prefix), has, "{package}");
+    }
+}
+
+#[test]
+fn style_sheets_of_all_themes_are_as_stores_ask() {
+    for (theme, _) in seihon::style::themes() {
+        for writing in ["horizontal", "vertical"] {
+            let config = format!("writing: {writing}\nstyle: {{ theme: {theme} }}\n");
+            let book = book(&config, "# 一\n\n本文\n");
+            told(&book);
+            let css = file(&book, "EPUB/style/book.css");
+            // Marks of lists are what drawings have none of.
+            let mut refused = seihon::css::sheet(&css).refused;
+            refused.retain(|it| !it.css.starts_with("@counter-style"));
+            assert_eq!(refused, [], "{theme} {writing}");
+            for line in css.split([';', '{', '}']).map(str::trim) {
+                let (name, value) = line.split_once(':').unwrap_or((line, ""));
+                let below = ["margin", "padding"].iter().any(|it| name.starts_with(it))
+                    && value.split([' ', '(']).any(|word| word.starts_with('-'));
+                assert!(!below && name != "position", "{theme} {writing}: {line}");
+            }
+        }
+    }
+}
+
+/// The page that says what stores refuse.
+const PAGE: &str = include_str!("../docs/stores.md");
+
+#[test]
+fn every_test_and_finding_that_the_page_names_exists() {
+    let mut sources = String::new();
+    for folder in ["src", "tests"] {
+        collect(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), &mut sources);
+    }
+    let table = PAGE.split("\n## ").find(|part| part.starts_with("Rule by rule"));
+    let rows = table
+        .expect("the table")
+        .lines()
+        .filter(|line| line.starts_with("| "));
+    let mut count = 0;
+    for row in rows.skip(1) {
+        let cells: Vec<&str> = row.trim_matches('|').split(" | ").collect();
+        let [_, _, here, tests] = cells[..] else { panic!("{row} has four cells") };
+        for test in tests.split('`').skip(1).step_by(2) {
+            count += 1;
+            assert!(
+                sources.contains(&format!("fn {test}(")),
+                "there is no test `{test}`"
+            );
+        }
+        for code in here.split('`').skip(1).step_by(2).filter(|it| it.contains('-')) {
+            let known = Code::ALL.iter().any(|known| known.name() == code);
+            assert!(known || code == "contents-depth", "there is no finding `{code}`");
+        }
+    }
+    assert!(count > 20, "the page names only {count} tests");
+}
+
+#[expect(clippy::disallowed_methods, reason = "it reads the tests")]
+fn collect(folder: &Path, sources: &mut String) {
+    for entry in std::fs::read_dir(folder).expect("the folder is there").flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            collect(&path, sources);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            sources.push_str(&std::fs::read_to_string(path).expect("sources are text"));
+        }
+    }
 }

@@ -308,7 +308,7 @@ fn attribute(text: &str) -> Option<(String, String, &str)> {
 
 fn put(attributes: &mut Attributes, key: String, value: String) {
     match key.as_str() {
-        "id" => attributes.id = Some(value),
+        "id" => attributes.id = Some(value).filter(|id| !id.is_empty()),
         "class" => {
             attributes.classes.extend(value.split_whitespace().map(str::to_owned));
         }
