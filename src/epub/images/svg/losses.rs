@@ -1,5 +1,7 @@
 //! What is left out of a drawing, and why.
 
+use std::collections::BTreeMap;
+
 use crate::css;
 use crate::diag::Code;
 
@@ -38,7 +40,11 @@ impl Loss {
 
 /// The losses of a drawing, in the order in which they are found.
 #[derive(Debug, Default)]
-pub(super) struct Losses(Vec<Loss>);
+pub(super) struct Losses {
+    found: Vec<Loss>,
+    /// The numbers of those found, by what is left out and why.
+    numbers: BTreeMap<(String, &'static str), usize>,
+}
 
 impl Losses {
     /// Tells of something that is left out.
@@ -56,15 +62,16 @@ impl Losses {
     }
 
     fn add(&mut self, code: Code, what: String, line: usize, reason: &'static Reason) {
-        let same = |loss: &&mut Loss| loss.what == what && loss.reason == reason;
-        match self.0.iter_mut().find(same) {
+        let next = self.found.len();
+        let number = *self.numbers.entry((what.clone(), reason.why)).or_insert(next);
+        match self.found.get_mut(number) {
             Some(loss) => loss.count += 1,
-            None => self.0.push(Loss { code, what, line, count: 1, reason }),
+            None => self.found.push(Loss { code, what, line, count: 1, reason }),
         }
     }
 
     pub(super) fn finish(self) -> Vec<Loss> {
-        self.0
+        self.found
     }
 }
 
