@@ -66,18 +66,19 @@ impl Canvas {
     /// cloth around it. A palette of two ramps keeps the file small.
     pub(super) fn png(&self, slip: Area, cloth: [u8; 3]) -> Vec<u8> {
         let coverage = self.ink.as_ref().map_or(&[][..], Mask::data);
-        let inside = |at: usize, from: f32, to: f32| {
-            (from.round() as usize..to.round() as usize).contains(&at)
-        };
+        let pixels = |from: f32, to: f32| from.round() as usize..to.round() as usize;
+        let across = pixels(slip.left, slip.right.min(WIDTH as f32));
+        let down = pixels(slip.top, slip.bottom);
         let mut rows = Vec::with_capacity((WIDTH as usize + 1) * HEIGHT as usize);
         for (y, row) in coverage.chunks(WIDTH as usize).enumerate() {
             rows.push(0);
-            let on_slip = inside(y, slip.top, slip.bottom);
-            rows.extend(row.iter().enumerate().map(|(x, ink)| {
-                let base =
-                    if on_slip && inside(x, slip.left, slip.right) { 128 } else { 0 };
-                base + ink / 2
-            }));
+            let start = rows.len();
+            rows.extend(row.iter().map(|ink| ink / 2));
+            if down.contains(&y)
+                && let Some(on_slip) = rows[start..].get_mut(across.clone())
+            {
+                on_slip.iter_mut().for_each(|pixel| *pixel += 128);
+            }
         }
         let mut palette = ramp(cloth, PAPER);
         palette.extend(ramp(PAPER, INK));
