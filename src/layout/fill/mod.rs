@@ -3,6 +3,7 @@
 mod draw;
 mod float;
 mod span;
+mod tall;
 #[cfg(test)]
 mod tests;
 
@@ -114,11 +115,12 @@ impl Area {
 /// Every column takes at least one row or one line of a note, but for those below a title
 /// that leaves no room, so that this ends whatever the rows and the area are.
 pub(crate) fn fill(
-    flow: Flow,
+    mut flow: Flow,
     notes: Vec<Flow>,
     area: Area,
     spread: Spread,
 ) -> Vec<Column> {
+    tall::part(&mut flow, area);
     let left = Left {
         called: vec![false; notes.len()],
         ..Left::default()

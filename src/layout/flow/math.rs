@@ -51,9 +51,18 @@ pub(super) fn math(
             .push(Diagnostic::new(Code::Overfull, span, message).hint(hint));
     }
     let start = setting.inset + start(cx.writing, setting, widest, number.as_ref());
-    let row = row(cx, setting, lines, start, number.as_ref());
+    let heights: Length = lines.iter().map(|line| line.height() + setting.size).sum();
+    let rows = match heights > cx.style.column().block {
+        // No page has room for all of it.
+        true => lines.into_iter().map(|line| vec![line]).collect(),
+        false => vec![lines],
+    };
     flow.start_group();
-    flow.push(row);
+    let last = rows.len() - 1;
+    for (index, lines) in rows.into_iter().enumerate() {
+        let number = number.as_ref().filter(|_| index == last);
+        flow.push(row(cx, setting, lines, start, number));
+    }
     flow.start_group();
 }
 
@@ -93,6 +102,11 @@ impl FormulaLine {
         };
         (most(|part| part.reach.0), most(|part| part.reach.1))
     }
+
+    fn height(&self) -> Length {
+        let (ascent, descent) = self.reach();
+        ascent + descent
+    }
 }
 
 /// The lines of a formula as a row, with its number at the end of the last. They take whole
@@ -105,9 +119,9 @@ fn row(
     number: Option<&Line>,
 ) -> Row {
     let apart = setting.size / 2;
-    let height = |line: &FormulaLine| line.reach().0 + line.reach().1;
     let count = lines.len() as i64;
-    let heights = lines.iter().map(height).sum::<Length>() + apart * (count - 1).max(0);
+    let heights = lines.iter().map(FormulaLine::height).sum::<Length>()
+        + apart * (count - 1).max(0);
     let (room, stand) = room(cx, setting, heights);
     let mut top = (room - heights) / 2;
     let mut row = Row { stand, ..Row::default() };
@@ -167,6 +181,7 @@ fn broken(mut parts: Vec<FormulaPart>, setting: &Setting) -> Vec<FormulaLine> {
         let room = setting.measure - indent;
         let end = if width(&parts) <= room { None } else { break_before(&parts, room) };
         let rest = end.map(|end| parts.split_off(end));
+        parts.shrink_to_fit();
         lines.push(FormulaLine { indent, parts });
         indent = setting.size * INDENT;
         let Some(rest) = rest else { return lines };
@@ -177,12 +192,21 @@ fn broken(mut parts: Vec<FormulaPart>, setting: &Setting) -> Vec<FormulaLine> {
 /// The part that a line does not hold any more: the last sign of relation that leaves it at
 /// least half full, the last one of operation, or the first sign of all.
 fn break_before(parts: &[FormulaPart], room: Length) -> Option<usize> {
-    let fits = |&at: &usize| width(&parts[..at]) <= room;
-    let fills = |&at: &usize| width(&parts[..at]) * 2 >= room;
-    let signs = |sign: Sign| (1..parts.len()).filter(move |&at| parts[at].sign == sign);
+    let mut end = Length::ZERO;
+    let widths = parts.iter().map(|part| {
+        let width = end + part.width;
+        end = width + part.after;
+        width
+    });
+    let widths: Vec<Length> = widths.take_while(|&width| width <= room).collect();
+    let signs = |sign: Sign| {
+        let places = 1..parts.len().min(widths.len() + 1);
+        places.filter(move |&at| parts[at].sign == sign)
+    };
+    let fills = |&at: &usize| widths[at - 1] * 2 >= room;
     signs(Sign::Relation)
-        .rfind(|at| fits(at) && fills(at))
-        .or_else(|| signs(Sign::Operation).rfind(fits))
+        .rfind(fills)
+        .or_else(|| signs(Sign::Operation).next_back())
         .or_else(|| (1..parts.len()).find(|&at| parts[at].sign != Sign::Operand))
 }
 
