@@ -104,6 +104,44 @@ fn what_stands_in_too_many_others_is_kept() {
     }
 }
 
+/// What poppler reads on the pages of the PDF of an article; `None` where it is not there.
+fn words(text: &str) -> Option<String> {
+    let (project, run) = build(text);
+    run.code(0);
+    tools::run("pdftotext", &[], &project.path("dist/a.pdf"), &["-"])
+}
+
+#[test]
+fn what_is_longer_than_a_page_goes_on_on_the_next() {
+    let terms: Vec<String> = (0..2000).map(|term| format!("x_{{{term}}}")).collect();
+    let texts = [
+        format!("## {}\n\n終\n", "長い見出し。".repeat(400)),
+        format!("$$\n{}\n$$\n", terms.join("+")),
+        format!("[{}]{{.warichu}}\n", "長い割注。".repeat(400)),
+    ];
+    for (text, last) in texts.iter().zip(["終", "1999", "割注。"]) {
+        let Some(words) = words(text) else { return };
+        assert!(words.contains(last), "no {last} in {words}");
+    }
+}
+
+#[test]
+#[expect(clippy::disallowed_methods, reason = "how long it takes is what is tested")]
+fn no_paragraph_takes_long() {
+    let parts =
+        ["あいうえお、かきくけこ。", "―", "*a", "a", "あ\u{3099}", "[あ／い]{.furiwake}"];
+    for part in parts {
+        let start = std::time::Instant::now();
+        let (_, run) = build(&part.repeat(120_000 / part.len()));
+        run.code(0);
+        let seconds = start.elapsed().as_secs_f32();
+        assert!(seconds < 20.0, "{part}: {seconds} s");
+    }
+    let (_, run) =
+        build(&format!("{}字{}\n", "[".repeat(40), "／い]{.furiwake}".repeat(40)));
+    run.code(0);
+}
+
 #[test]
 fn a_title_that_fills_the_page_leaves_the_text_to_the_next() {
     let style = "style: { trim: { width: 60mm, height: 60mm }, font-size: 13Q, line-feed: 20H, \

@@ -69,8 +69,7 @@ impl Shaping<'_, '_, '_> {
         }
         let mut block = width(&glyphs) / 2;
         let mut placed = Vec::with_capacity(glyphs.len());
-        for (index, glyph) in glyphs.iter().enumerate() {
-            let (from, to) = cluster_bytes(&glyphs, index, text.len());
+        for (glyph, (from, to)) in glyphs.iter().zip(cluster_bytes(&glyphs, text.len())) {
             let inline = start + size / 2 + glyph.block;
             let origin = LogicalPoint { inline, block: block - glyph.inline };
             let (from, to) = (range.start + from, range.start + to);

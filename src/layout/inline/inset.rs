@@ -194,7 +194,7 @@ impl<'a> Shaping<'a, '_, '_> {
             font: base.font,
             size,
             color: base.color,
-            measure: self.measure.max(size) * 64,
+            measure: ENDLESS,
             first_indent: zero,
             indent: zero,
             beside: line::Beside::default(),
@@ -253,6 +253,9 @@ fn one_line<'a>(
         .next()
         .unwrap_or_default()
 }
+
+/// A line with room for all of any words: some ninety kilometres.
+const ENDLESS: Length = Length(1 << 44);
 
 /// The size of branches, in hundredths of the text's: two of them find room on a line of the
 /// grid.

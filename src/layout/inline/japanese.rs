@@ -114,7 +114,7 @@ impl Shaping<'_, '_, '_> {
     /// Moves the glyphs of a row of dashes (――), of which the last box is not the first,
     /// together: fonts leave a gap between them.
     fn close_dashes(&mut self, face: Face, end: usize) {
-        let dashes = self.collected.text[..end].chars().rev();
+        let dashes = self.collected.text[..end].chars().rev().take(LONGEST_DASHES);
         let before = dashes.take_while(|&ch| is_dash(ch)).count().saturating_sub(1);
         let Some(&RunGlyph { id, .. }) = self.out.glyphs.last() else { return };
         let Some(ink) = self.cx.fonts.face(face.font).ink(id, face.size) else { return };
@@ -232,6 +232,9 @@ fn is_sign(ch: char) -> bool {
 fn is_dash(ch: char) -> bool {
     matches!(ch, '—' | '―')
 }
+
+/// How many dashes in a row are moved together.
+const LONGEST_DASHES: usize = 64;
 
 /// Whether a text begins with something that may join the character before it.
 fn is_joined(rest: &str) -> bool {

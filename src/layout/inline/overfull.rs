@@ -1,6 +1,6 @@
 //! Tells of words that are wider than the line.
 
-use super::collect::{Collected, Segment};
+use super::collect::{Collected, OBJECT, Segment};
 use super::shape::{Shaped, Source};
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::line::{CharClass, Composed, Joint, LineEnding, Measure};
@@ -13,6 +13,7 @@ pub(super) fn report(
     composed: &Composed,
     measure: &Measure,
 ) {
+    let mut word = 0..0;
     for line in &composed.lines {
         if line.ending != LineEnding::Emergency {
             continue;
@@ -27,14 +28,20 @@ pub(super) fn report(
         } else {
             continue;
         };
-        let word = word(shaped, index);
+        if !word.contains(&index) {
+            word = word_at(shaped, index);
+        }
         let bytes =
             shaped.cells[word.start].text.start..shaped.cells[word.end - 1].text.end;
         let Some(segment) = segment(collected, bytes.start) else { continue };
         let text = collected.text[bytes.clone()].trim();
         let shown: String = text.chars().take(SHOWN).collect();
         let more = if shown.len() < text.len() { "…" } else { "" };
-        let message = format!("`{shown}{more}` is wider than the line and {what}");
+        let shown = match shown.contains(OBJECT) {
+            true => "what stands here".to_owned(),
+            false => format!("`{shown}{more}`"),
+        };
+        let message = format!("{shown} is wider than the line and {what}");
         let hint = "write `&shy;` or `<wbr>` where it may break, or shorten it";
         let span = Source::of(segment).place(bytes);
         sink.push(Diagnostic::new(Code::Overfull, span, message).hint(hint));
@@ -50,7 +57,7 @@ fn breaks_letters(shaped: &Shaped, index: usize) -> bool {
 }
 
 /// The boxes of the word around a box.
-fn word(shaped: &Shaped, index: usize) -> std::ops::Range<usize> {
+fn word_at(shaped: &Shaped, index: usize) -> std::ops::Range<usize> {
     let goes_on = |at: usize| {
         let item = &shaped.items[at];
         let joined = matches!(item.joint, Joint::Keep | Joint::Break { .. });

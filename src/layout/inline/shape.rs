@@ -284,8 +284,8 @@ impl<'a> Shaping<'a, '_, '_> {
         let shaped = self.cx.shaper.shape(font, text, size, orientation, features);
         let out = &mut self.out;
         let mut advance = Length::ZERO;
-        for (index, glyph) in shaped.iter().enumerate() {
-            let (start, end) = cluster_bytes(shaped, index, text.len());
+        for (glyph, (start, end)) in shaped.iter().zip(cluster_bytes(shaped, text.len()))
+        {
             out.glyphs.push(RunGlyph {
                 id: glyph.id,
                 origin: LogicalPoint {
@@ -432,16 +432,20 @@ pub(super) fn is_ignorable(ch: char) -> bool {
         || ch.is_control()
 }
 
-/// The bytes of the text that a glyph stands for, of a text in the order of its glyphs.
+/// The bytes of the text that each glyph stands for, of a text in the order of its glyphs.
 pub(super) fn cluster_bytes(
     glyphs: &[ShapedGlyph],
-    index: usize,
     length: usize,
-) -> (usize, usize) {
-    let start = glyphs[index].cluster;
-    let next = glyphs[index..]
-        .iter()
-        .map(|glyph| glyph.cluster)
-        .find(|&at| at > start);
-    (start as usize, next.map_or(length, |at| at as usize))
+) -> impl Iterator<Item = (usize, usize)> {
+    let mut ends = Vec::with_capacity(glyphs.len());
+    let (mut end, mut after) = (length, length);
+    for glyph in glyphs.iter().rev() {
+        let start = glyph.cluster as usize;
+        if start < after {
+            end = after;
+        }
+        ends.push((start, end.max(start)));
+        after = start;
+    }
+    ends.into_iter().rev()
 }

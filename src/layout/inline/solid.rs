@@ -77,17 +77,18 @@ impl Solid {
     /// Adds a part at the end.
     fn push(&mut self, face: Face, glyphs: &[ShapedGlyph], bytes: Range<usize>) {
         let part = self.parts;
-        for (index, glyph) in glyphs.iter().enumerate() {
-            let (start, end) = cluster_bytes(glyphs, index, bytes.len());
-            let inline = self.advance + glyph.inline;
+        for (shaped, (start, end)) in
+            glyphs.iter().zip(cluster_bytes(glyphs, bytes.len()))
+        {
+            let inline = self.advance + shaped.inline;
             let glyph = RunGlyph {
-                id: glyph.id,
-                origin: LogicalPoint { inline, block: glyph.block },
+                id: shaped.id,
+                origin: LogicalPoint { inline, block: shaped.block },
                 start: (bytes.start + start) as u32,
                 end: (bytes.start + end) as u32,
             };
             self.glyphs.push(SolidGlyph { face, glyph, part });
-            self.advance += glyphs[index].advance;
+            self.advance += shaped.advance;
         }
         self.parts += i64::from(!glyphs.is_empty());
     }

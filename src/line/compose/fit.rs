@@ -401,10 +401,10 @@ impl<'a> Chooser<'a> {
 
     /// Whether at least so many characters stand before the next forced break.
     pub(super) fn has_characters(&self, from: usize, least: usize) -> bool {
-        let rest = &self.row.boxes[from..];
-        let forced = rest.iter().skip(1).position(|cell| cell.breaks == Break::Forced);
-        let rest = &rest[..forced.map_or(rest.len(), |at| at + 1)];
-        rest.iter().filter(|cell| !MARKS.has(cell.class)).take(least).count() >= least
+        let rest = self.row.boxes[from..].iter().enumerate();
+        let line = rest.take_while(|(at, cell)| *at == 0 || cell.breaks != Break::Forced);
+        let characters = line.filter(|(_, cell)| !MARKS.has(cell.class));
+        characters.take(least).count() >= least
     }
 }
 

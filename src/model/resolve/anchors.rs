@@ -50,6 +50,7 @@ pub(super) fn assign(document: &mut Document, sink: &mut Sink) -> Places {
             anchors: &mut anchors,
             ids: BTreeMap::new(),
             used: BTreeMap::new(),
+            slugs: BTreeMap::new(),
             sink,
         };
         section.anchor = names.add(String::new());
@@ -80,6 +81,8 @@ struct Names<'a> {
     anchors: &'a mut Vec<Anchor>,
     ids: BTreeMap<String, AnchorId>,
     used: BTreeMap<String, usize>,
+    /// How often the words of headings stood before.
+    slugs: BTreeMap<String, usize>,
     sink: &'a mut Sink,
 }
 
@@ -109,10 +112,10 @@ impl Names<'_> {
         let slug = slug(words);
         let name = self.unique(&xml_name(&slug));
         let anchor = self.add(name);
+        let count = self.slugs.entry(slug.clone()).or_insert(0);
         let mut id = slug.clone();
-        let mut count = 0;
         while self.ids.contains_key(&id) {
-            count += 1;
+            *count += 1;
             id = format!("{slug}-{count}");
         }
         self.ids.insert(id, anchor);

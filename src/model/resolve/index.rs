@@ -1,6 +1,7 @@
 //! The index: the marked words by their readings.
 
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 
 use icu_collator::options::{CollatorOptions, Strength};
 use icu_collator::{Collator, CollatorBorrowed};
@@ -58,7 +59,8 @@ pub(super) fn collect(document: &mut Document) {
                     if let Inline::Index { term, reading, anchor: Some(anchor), .. } =
                         inline
                     {
-                        let path = term.split('!').map(|word| word.trim().to_string());
+                        let words = term.splitn(LEVELS, '!');
+                        let path = words.map(|word| word.trim().to_string());
                         marks.push((path.collect(), reading.clone(), *anchor));
                     }
                 });
@@ -69,8 +71,9 @@ pub(super) fn collect(document: &mut Document) {
         return;
     }
     let mut entries: Vec<IndexEntry> = Vec::new();
+    let mut known = BTreeMap::new();
     for (path, reading, anchor) in marks {
-        add(&mut entries, &path, reading.as_deref(), anchor);
+        add(&mut entries, &mut known, &path, 0, reading.as_deref(), anchor);
     }
     let collator = japanese();
     sort(&mut entries, collator.as_ref());
@@ -88,26 +91,32 @@ pub(super) fn collect(document: &mut Document) {
     }
 }
 
+/// How many words may stand one below the other.
+const LEVELS: usize = 4;
+
+/// Adds a mark to the entries of a level. `known` has the place of each path among the
+/// entries of its level.
 fn add(
     entries: &mut Vec<IndexEntry>,
+    known: &mut BTreeMap<Vec<String>, usize>,
     path: &[String],
+    level: usize,
     reading: Option<&str>,
     anchor: AnchorId,
 ) {
-    let Some((term, rest)) = path.split_first() else { return };
-    let known = entries.iter().position(|entry| entry.term == *term);
-    let index = known.unwrap_or_else(|| {
+    let Some(term) = path.get(level) else { return };
+    let index = *known.entry(path[..=level].to_vec()).or_insert(entries.len());
+    if index == entries.len() {
         entries.push(IndexEntry { term: term.clone(), ..IndexEntry::default() });
-        entries.len() - 1
-    });
+    }
     let entry = &mut entries[index];
-    if rest.is_empty() {
+    if level + 1 == path.len() {
         entry.places.push(anchor);
         if let Some(reading) = reading {
             entry.reading = reading.to_string();
         }
     } else {
-        add(&mut entry.children, rest, reading, anchor);
+        add(&mut entry.children, known, path, level + 1, reading, anchor);
     }
 }
 
