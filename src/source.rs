@@ -136,12 +136,16 @@ impl Sources {
 /// decoded, taken from the folder of the file (from the book's where it begins with `/`),
 /// without `.` and `..`. `None` where it leads out of the book's folder.
 pub fn resolve_path(file: &str, written: &str) -> Option<String> {
-    let decoded = percent_encoding::percent_decode_str(written).decode_utf8_lossy();
-    let decoded = decoded.replace('\\', "/");
+    join_path(file, &percent_encoding::percent_decode_str(written).decode_utf8_lossy())
+}
+
+/// The same where `%` begins no escape.
+pub fn join_path(file: &str, written: &str) -> Option<String> {
+    let written = written.replace('\\', "/");
     let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let folder = if decoded.starts_with('/') { "" } else { folder };
+    let folder = if written.starts_with('/') { "" } else { folder };
     let mut names: Vec<&str> = Vec::new();
-    for name in folder.split('/').chain(decoded.split('/')) {
+    for name in folder.split('/').chain(written.split('/')) {
         match name {
             "" | "." => {}
             ".." => {
@@ -164,6 +168,7 @@ mod tests {
         assert_eq!(path("a/b.md", "./%E5%9B%B3.png").as_deref(), Some("a/図.png"));
         assert_eq!(path("a/b.md", "/d.md").as_deref(), Some("d.md"));
         assert_eq!(path("b.md", "../c.md"), None);
+        assert_eq!(join_path("a/b.md", "50%20.md").as_deref(), Some("a/50%20.md"));
     }
 
     #[test]

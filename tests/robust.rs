@@ -156,3 +156,90 @@ fn a_title_that_fills_the_page_leaves_the_text_to_the_next() {
     };
     assert!(text.contains('文'), "{text}");
 }
+
+/// A book of one chapter, with a line in its `book.yaml` and another file.
+fn book(line: &str, path: &str, bytes: &str) -> Project {
+    Project::new()
+        .write("book.yaml", format!("title: 題\nchapters: [a.md]\n{line}\n"))
+        .write("a.md", "本文[@a]。\n")
+        .write("works.yaml", "a: { type: book, title: 本 }\n")
+        .write(path, bytes)
+}
+
+#[test]
+fn citation_styles_without_end_are_refused() {
+    let style = |inside: &str| {
+        format!(
+            "<style xmlns=\"http://purl.org/net/xbiblio/csl\" version=\"1.0\" class=\"in-text\">\
+             <info><title>t</title><id>i</id><updated>2020-01-01T00:00:00Z</updated></info>\
+             {inside}</style>"
+        )
+    };
+    let double: String = (0..60)
+        .map(|n| {
+            let call = format!("<text macro=\"m{}\"/>", n + 1);
+            format!("<macro name=\"m{n}\">{call}{call}</macro>")
+        })
+        .collect();
+    let layout = |inside: &str| format!("<citation><layout>{inside}</layout></citation>");
+    let call = "<text macro=\"m0\"/>";
+    let styles = [
+        format!("<macro name=\"m0\">{call}</macro>{}", layout(call)),
+        layout(&("<group>".repeat(9000) + call + &"</group>".repeat(9000))),
+        format!("{double}<macro name=\"m60\"/>{}", layout(call)),
+    ];
+    for inside in styles {
+        let lines = "references: works.yaml\ncitation-style: a.csl";
+        let run = book(lines, "a.csl", &style(&inside)).run(["check"]);
+        run.code(1)
+            .tells("error[unreadable-file]: the file is not a citation style");
+    }
+}
+
+#[test]
+fn files_are_found_by_any_form_of_their_names() {
+    let project = Project::new()
+        .write(
+            "book.yaml",
+            "title: 題\nchapters: [か\u{3099}/は\u{309A}.md, \"50%20.md\"]\n",
+        )
+        .write("が/ぱ.md", "文\n")
+        .write("50%20.md", "文\n");
+    project.run(["check", "--deny-warnings"]).code(0);
+}
+
+#[test]
+fn what_is_no_text_is_told() {
+    let latin = Project::new()
+        .write("book.yaml", "title: 題\nchapters: [a.md, b]\n")
+        .write("a.md", b"a\nb\ncaf\xe9\n")
+        .write("b/c.md", "");
+    let run = latin.run(["check"]);
+    run.code(1).tells("line 3 of `a.md` is not text in UTF-8");
+    run.tells("cannot read `b`").tells("help: it is a folder");
+    for (text, words) in [
+        ("", "the YAML ends before it says anything"),
+        ("title: a: b\n", "help: a text with `: ` in it wants quotes"),
+        ("title: a\nchapters: []\n---\ntitle: b\n", "another YAML begins here"),
+        ("title: a\nchapters: []\n", "there is no chapter"),
+    ] {
+        let run = Project::new().write("book.yaml", text).run(["check"]);
+        run.tells(words);
+    }
+}
+
+#[test]
+fn outputs_go_where_they_can() {
+    let project = book("", "dist", "");
+    project
+        .run(["build"])
+        .code(2)
+        .tells("`dist` is a file, not a folder")
+        .tells("name a folder with `--output-dir`");
+    let project = book("", "out/b.pdf/c", "");
+    project
+        .run(["build", "-o", "out/b.pdf"])
+        .code(2)
+        .tells("cannot write `out/b.pdf`: it is a folder");
+    assert_eq!(project.files().len(), 4);
+}

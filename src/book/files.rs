@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+use icu_normalizer::ComposingNormalizerBorrowed;
 
 /// Something that files are read from by their paths below the book's folder, with `/`
 /// between names: a folder on the disk, or a map in the memory for tests.
@@ -13,7 +15,7 @@ pub trait Files {
     /// Where there is no such file or it cannot be read.
     fn read(&self, path: &str) -> io::Result<Vec<u8>>;
 
-    /// Whether there is such a file, its name written as here to the letter.
+    /// Whether there is such a file, its name written as here, in any form of Unicode.
     fn exists(&self, path: &str) -> bool;
 
     /// The names of the files in the folder of a path; empty where that cannot be known.
@@ -31,6 +33,44 @@ impl Folder {
     pub fn new(root: impl Into<PathBuf>) -> Self {
         Self { root: root.into() }
     }
+
+    /// The path of a file on the disk, where it may be named in another form of Unicode:
+    /// が in one code point, or in two.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is where the files of a book are read"
+    )]
+    fn find(&self, path: &str) -> PathBuf {
+        let full = self.root.join(path);
+        if path.is_ascii() || full.exists() {
+            return full;
+        }
+        let nfc = ComposingNormalizerBorrowed::new_nfc();
+        let mut found = self.root.clone();
+        for name in path.split('/') {
+            let is_named = |other: &String| nfc.normalize(other) == nfc.normalize(name);
+            let other = match found.join(name).exists() {
+                true => None,
+                false => names(&found).into_iter().find(is_named),
+            };
+            found.push(other.as_deref().unwrap_or(name));
+        }
+        found
+    }
+}
+
+/// The names of what is in a folder, sorted; empty where that cannot be known.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is where the files of a book are read"
+)]
+fn names(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut names: Vec<String> = entries
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        .collect();
+    names.sort();
+    names
 }
 
 #[expect(
@@ -39,22 +79,24 @@ impl Folder {
 )]
 impl Files for Folder {
     fn read(&self, path: &str) -> io::Result<Vec<u8>> {
-        std::fs::read(self.root.join(path))
+        let full = self.find(path);
+        let kind = std::fs::metadata(&full)?;
+        // What is no file may have no end.
+        let other = match kind.is_dir() {
+            _ if kind.is_file() => return std::fs::read(full),
+            true => "it is a folder",
+            false => "it is no file",
+        };
+        Err(io::Error::new(io::ErrorKind::InvalidInput, other))
     }
 
     fn exists(&self, path: &str) -> bool {
-        self.root.join(path).is_file()
+        self.find(path).is_file()
     }
 
     fn neighbours(&self, path: &str) -> Vec<String> {
         let full = self.root.join(path);
-        let Some(folder) = full.parent() else { return Vec::new() };
-        let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-        let mut names: Vec<String> = entries
-            .filter_map(|entry| entry.file_name().into_string().ok())
-            .collect();
-        names.sort();
-        names
+        full.parent().map(names).unwrap_or_default()
     }
 }
 

@@ -34,7 +34,7 @@ use crate::diag::{Code, Diagnostic, Sink};
 use crate::geom::WritingMode;
 use crate::model::resolve::{CitationStyle, Numbering};
 use crate::model::{Metadata, ReferenceKind, SectionKind};
-use crate::source::{FileId, Sources, Span, resolve_path};
+use crate::source::{FileId, Sources, Span, join_path, resolve_path};
 use crate::style::{self, Style};
 use crate::yaml::{self, OtherKeys, Spanned};
 
@@ -170,6 +170,14 @@ impl Loader<'_> {
             entries.push(BookEntry::Chapter { kind: SectionKind::Chapter, file });
         }
         self.load_entries(file, start, &config.chapters, &mut entries);
+        if entries.is_empty() && self.listed.is_empty() {
+            let text = &self.sources.get(file).text;
+            let key = place_of_key(text, "chapters").unwrap_or(0..0);
+            let span = self.sources.get(file).span(key);
+            let finding =
+                Diagnostic::new(Code::EmptyChapter, span, "there is no chapter");
+            self.sink.push(finding.hint("write `- file.md` below `chapters:`"));
+        }
         let profiles = config.authors.iter().filter_map(|author| author.profile.as_ref());
         let profiles: Vec<Spanned<String>> = profiles.cloned().collect();
         let profiles = profiles
@@ -316,7 +324,10 @@ impl Loader<'_> {
     /// The path below the book's folder that a path in `book.yaml` means.
     fn resolve(&mut self, path: &str, span: Span) -> Option<String> {
         let base = self.sources.get(span.file).path.clone();
-        let full = resolve_path(&base, path);
+        let written = join_path(&base, path);
+        let full = written
+            .filter(|full| path.contains('%') && self.files.exists(full))
+            .or_else(|| resolve_path(&base, path));
         if full.is_none() {
             let message = format!("`{path}` leads out of the book's folder");
             let hint = "put the file into the folder of the book";
@@ -341,8 +352,10 @@ impl Loader<'_> {
                 let text = text.replace("\r\n", "\n").replace('\r', "\n");
                 Some(self.sources.add(path, text))
             }
-            Err(_) => {
-                let message = format!("`{path}` is not text in UTF-8");
+            Err(error) => {
+                let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+                let line = valid.iter().filter(|byte| **byte == b'\n').count() + 1;
+                let message = format!("line {line} of `{path}` is not text in UTF-8");
                 let hint = "save the file as UTF-8 in your editor";
                 self.sink.push(
                     Diagnostic::new(Code::UnreadableFile, span, message).hint(hint),

@@ -7,6 +7,7 @@
 use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use super::Failure;
 
@@ -73,10 +74,12 @@ pub(super) fn write_files(files: &[(PathBuf, &[u8])]) -> Result<(), Failure> {
     let mut written = Written { temporary: Vec::new() };
     for (path, bytes) in files {
         let folder = path.parent().unwrap_or(Path::new(""));
-        if !folder.as_os_str().is_empty() {
-            std::fs::create_dir_all(folder)
-                .map_err(|error| Failure::io("cannot make the folder", folder, &error))?;
+        make_folder(folder)?;
+        if path.is_dir() {
+            let message = format!("cannot write `{}`: it is a folder", path.display());
+            return Err(Failure::new(message).hint("move it out of the way"));
         }
+        remove_leftovers(path);
         let temporary = temporary_name(path);
         written.temporary.push(temporary.clone());
         write_whole(&temporary, bytes)
@@ -90,6 +93,20 @@ pub(super) fn write_files(files: &[(PathBuf, &[u8])]) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Makes the folder that an output goes to.
+fn make_folder(folder: &Path) -> Result<(), Failure> {
+    if folder.as_os_str().is_empty() || folder.is_dir() {
+        return Ok(());
+    }
+    if let Some(file) = folder.ancestors().find(|path| path.is_file()) {
+        let message = format!("`{}` is a file, not a folder", file.display());
+        let hint = "move it out of the way, or name a folder with `--output-dir`";
+        return Err(Failure::new(message).hint(hint));
+    }
+    std::fs::create_dir_all(folder)
+        .map_err(|error| Failure::io("cannot make the folder", folder, &error))
+}
+
 /// Files under their temporary names, which are taken away when this is dropped.
 struct Written {
     temporary: Vec<PathBuf>,
@@ -100,6 +117,26 @@ impl Drop for Written {
         for path in &self.temporary {
             // What was never made, or has its name by now, is not there to take away.
             let _ = std::fs::remove_file(path);
+        }
+    }
+}
+
+/// How long writing an output may take.
+const LONGEST_WRITING: Duration = Duration::from_secs(600);
+
+/// Takes away what runs that were killed in the midst of writing have left.
+fn remove_leftovers(path: &Path) {
+    let Some(name) = path.file_name() else { return };
+    let beginning = format!(".{}.tmp-", name.to_string_lossy());
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let entries = std::fs::read_dir(folder.unwrap_or(Path::new(".")));
+    for entry in entries.into_iter().flatten().flatten() {
+        let modified = entry.metadata().and_then(|about| about.modified());
+        let age = modified.ok().and_then(|modified| modified.elapsed().ok());
+        let is_left = age.is_some_and(|age| age > LONGEST_WRITING);
+        if is_left && entry.file_name().to_string_lossy().starts_with(&beginning) {
+            // What cannot be taken away does no harm.
+            let _ = std::fs::remove_file(entry.path());
         }
     }
 }

@@ -41,13 +41,35 @@ pub fn outside(url: &str) -> Option<Cow<'_, str>> {
     };
     let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
     let (host, path) = rest.split_at(end);
-    let valid =
-        |ch: char| !ch.is_ascii() || ch.is_ascii_alphanumeric() || ".-:@_".contains(ch);
-    if host.is_empty() || !host.chars().all(valid) || host.ends_with(':') {
+    if !is_authority(host) {
         return None;
     }
     let path = escape_percent(path);
     Some(format!("{scheme}://{host}{}", utf8_percent_encode(&path, OUTSIDE)).into())
+}
+
+/// Whether a text is a host as the URL Standard has it, with a name of the user before it
+/// and a port after it.
+fn is_authority(text: &str) -> bool {
+    let (user, host) = text.rsplit_once('@').unwrap_or(("", text));
+    let (host, port) = host.split_once(':').unwrap_or((host, "0"));
+    let is_of = |text: &str, signs: &str| {
+        text.chars().all(|ch| ch.is_alphanumeric() || signs.contains(ch))
+    };
+    let labels = host.strip_suffix('.').unwrap_or(host).split('.');
+    let is_label = |label: &str| !label.is_empty() && is_of(label, "-_・");
+    let is_numeric = labels.clone().next_back().is_some_and(is_digits);
+    let is_ip = |mut labels: std::str::Split<'_, char>| {
+        labels.clone().count() == 4 && labels.all(|label| label.parse::<u8>().is_ok())
+    };
+    is_of(user, ".-_:")
+        && port.parse::<u16>().is_ok_and(|_| is_digits(port))
+        && labels.clone().all(is_label)
+        && (!is_numeric || is_ip(labels))
+}
+
+fn is_digits(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// A path in which each `%` begins an escape, and `#` stands once.
@@ -84,6 +106,13 @@ mod tests {
             ("javascript:alert(1)", None),
             ("data:text/html,x", None),
             ("https://", None),
+            ("https://a@b.jp:80/", Some("https://a@b.jp:80/")),
+            ("http://127.0.0.1", Some("http://127.0.0.1")),
+            ("https://日本語・ー.jp/", Some("https://日本語・ー.jp/")),
+            ("https://example.。com/", None),
+            ("https://example..com/", None),
+            ("https://a:b:c/", None),
+            ("http://1.2.3/", None),
             ("https:// x", None),
             ("file.pdf", None),
         ];

@@ -197,9 +197,26 @@ fn explain(error: &Error, span: Span, others: OtherKeys) -> Diagnostic {
         Error::NullIntoString { .. } => finding("expected text, found nothing".into())
             .hint("write \"\" for an empty text"),
         Error::Message { msg, .. } => finding(msg.clone()),
-        other => finding(first_line(&other.to_string())),
+        Error::Eof { .. } => finding("the YAML ends before it says anything".into())
+            .hint("write `key: value`, one on each line"),
+        Error::MultipleDocuments { .. } => finding("another YAML begins here".into())
+            .hint("take the line `---` before it away"),
+        Error::Budget { .. } => finding("no book needs so much, or so deep, YAML".into()),
+        other => {
+            let message = first_line(&other.to_string());
+            let hint = HINTS.iter().find(|(words, _)| message.contains(words));
+            let finding = finding(message);
+            hint.map_or_else(|| finding.clone(), |(_, hint)| finding.clone().hint(*hint))
+        }
     }
 }
+
+/// What to do where the parser says some words.
+const HINTS: &[(&str, &str)] = &[
+    ("mapping values", "a text with `: ` in it wants quotes: `\"甲: 乙\"`"),
+    ("unexpected character", "a text that begins with such a sign wants quotes"),
+    ("tabs disallowed", "indent with spaces"),
+];
 
 /// What an author calls a type of Rust or an event of the parser.
 fn words_for(name: &str) -> &str {

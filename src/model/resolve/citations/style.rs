@@ -1,8 +1,12 @@
 //! The styles of citations, and what they need to know of Japanese.
 
+use std::collections::BTreeMap;
+
 use hayagriva::archive::ArchivedStyle;
 use hayagriva::citationberg::taxonomy::Locator;
 use hayagriva::citationberg::{IndependentStyle, Style};
+use quick_xml::Reader;
+use quick_xml::events::Event;
 
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::model::resolve::CitationStyle;
@@ -20,7 +24,8 @@ pub(super) fn find(style: &CitationStyle, sink: &mut Sink) -> Option<Independent
         }
         CitationStyle::Csl(text, span) => {
             let message = "the file is not a citation style in CSL".to_string();
-            (IndependentStyle::from_xml(text).ok(), Code::UnreadableFile, span, message)
+            let style = is_sound(text).then(|| IndependentStyle::from_xml(text).ok());
+            (style.flatten(), Code::UnreadableFile, span, message)
         }
     };
     if found.is_none() {
@@ -38,6 +43,74 @@ fn named(name: &str) -> Option<IndependentStyle> {
         Style::Independent(style) => Some(style),
         Style::Dependent(_) => None,
     }
+}
+
+/// How deep elements and macros of a style may stand in each other.
+const DEEPEST: usize = 64;
+/// How many macros a citation may go through.
+const MOST_MACROS: u64 = 100_000;
+
+/// Whether a style in CSL is one that comes to an end: its macros do not call themselves.
+fn is_sound(text: &str) -> bool {
+    let Some(macros) = macros(text) else { return false };
+    let mut known = BTreeMap::new();
+    macros
+        .keys()
+        .all(|name| calls(name, &macros, &mut known, 0).is_some())
+}
+
+/// The macros of a style, each with those that it calls; `None` where its elements stand
+/// too deep.
+fn macros(text: &str) -> Option<BTreeMap<String, Vec<String>>> {
+    let mut macros: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut reader = Reader::from_str(text);
+    let (mut current, mut depth) = (String::new(), 0_usize);
+    loop {
+        let (tag, opens) = match reader.read_event() {
+            Ok(Event::Start(tag)) => (tag, true),
+            Ok(Event::Empty(tag)) => (tag, false),
+            Ok(Event::End(_)) => {
+                depth = depth.saturating_sub(1);
+                continue;
+            }
+            // What is no XML is found by those who read the style.
+            Ok(Event::Eof) | Err(_) => return Some(macros),
+            Ok(_) => continue,
+        };
+        depth += usize::from(opens);
+        let of = |key: &str| {
+            let attribute = tag.try_get_attribute(key).ok().flatten()?;
+            Some(attribute.value.to_string())
+        };
+        if let Some(name) = of("name").filter(|_| tag.name().as_ref() == "macro") {
+            current = name;
+        }
+        macros.entry(current.clone()).or_default().extend(of("macro"));
+        if depth > DEEPEST {
+            return None;
+        }
+    }
+}
+
+/// How many macros a macro calls, with those that they call; `None` where there is no end.
+fn calls<'a>(
+    name: &'a str,
+    macros: &'a BTreeMap<String, Vec<String>>,
+    known: &mut BTreeMap<&'a str, u64>,
+    depth: usize,
+) -> Option<u64> {
+    if let Some(count) = known.get(name) {
+        return Some(*count);
+    }
+    if depth > DEEPEST {
+        return None;
+    }
+    let mut count: u64 = 1;
+    for called in macros.get(name).into_iter().flatten() {
+        count = count.saturating_add(calls(called, macros, known, depth + 1)?);
+    }
+    known.insert(name, count);
+    Some(count).filter(|count| *count <= MOST_MACROS)
 }
 
 /// The words that begin a locator, with what they mean.
