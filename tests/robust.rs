@@ -243,3 +243,48 @@ fn outputs_go_where_they_can() {
         .tells("cannot write `out/b.pdf`: it is a folder");
     assert_eq!(project.files().len(), 4);
 }
+
+#[test]
+#[expect(clippy::disallowed_methods, reason = "the images are files")]
+fn broken_images_are_told_and_left_out() {
+    for name in ["palette.png", "turned.jpg", "palette.gif", "web.webp"] {
+        let from = format!(
+            "{}/tests/books/everything/images/{name}",
+            env!("CARGO_MANIFEST_DIR")
+        );
+        let bytes = std::fs::read(from).expect("the image is there");
+        let text = format!("![絵]({name})\n\n文\n");
+        let whole = Project::new().write("a.md", &text).write(name, &bytes);
+        let run = whole.run(["build", "a.md"]);
+        run.code(0);
+        assert!(!run.stderr.contains("missing"), "{}", run.stderr);
+        let cut = Project::new()
+            .write("a.md", &text)
+            .write(name, &bytes[..bytes.len() / 2]);
+        let run = cut.run(["build", "a.md"]);
+        run.code(0).tells(&format!("the end of image `{name}` is missing"));
+    }
+}
+
+#[test]
+#[cfg(feature = "svg")]
+fn filters_without_measure_are_refused() {
+    let filters = [
+        "<feGaussianBlur stdDeviation=\"1e9\"/>",
+        "<feMorphology radius=\"1e9\"/>",
+        "<feTurbulence baseFrequency=\"1\" numOctaves=\"99999\"/>",
+        "<feTurbulence baseFrequency=\"1e30\"/>",
+        "<feOffset dx=\"1e38\"/>",
+        "<feDiffuseLighting surfaceScale=\"1e38\"><feDistantLight/></feDiffuseLighting>",
+    ];
+    for filter in filters {
+        let svg = format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\">\
+             <filter id=\"f\">{filter}</filter><rect filter=\"url(#f)\" width=\"9\" height=\"9\"/></svg>"
+        );
+        let text = "![絵](a.svg)\n\n文\n";
+        let project = Project::new().write("a.md", text).write("a.svg", svg);
+        let run = project.run(["build", "a.md"]);
+        run.code(0).tells("its filters ask for too much");
+    }
+}

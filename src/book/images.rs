@@ -85,6 +85,12 @@ pub(super) fn load_image(
         }
     };
     match measure(&data) {
+        Some((format, ..)) if !format.is_whole(&data) => {
+            let message = format!("the end of image `{path}` is missing");
+            let hint = "copy it into the folder of the book again";
+            sink.push(Diagnostic::new(Code::UnsupportedImage, span, message).hint(hint));
+            None
+        }
         Some((format, width, height)) => {
             let orientation = orientation(&data, format);
             let (width, height) = match orientation.is_sideways() {

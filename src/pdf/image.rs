@@ -1,5 +1,7 @@
 //! Images.
 
+#[cfg(feature = "svg")]
+mod filter;
 mod png;
 #[cfg(feature = "svg")]
 mod vector;
@@ -213,6 +215,9 @@ impl<'a> Vectors<'a> {
     fn read(&mut self, data: &[u8]) -> Result<Picture, String> {
         let options = self.options.get_or_insert_with(|| vector::options(self.fonts));
         let tree = usvg::Tree::from_data(data, options).map_err(|e| e.to_string())?;
+        if !filter::are_modest(&tree) {
+            return Err("its filters ask for too much".to_owned());
+        }
         Ok(Picture::Vector(Box::new(tree)))
     }
 }
