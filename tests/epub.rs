@@ -761,35 +761,6 @@ fn long_chapters_are_divided_and_links_follow() {
 }
 
 #[test]
-fn a_block_that_is_too_large_for_a_file_is_parted() {
-    let rows: String =
-        (0..9000).map(|row| format!("| {row} | 値段は{row}円 |\n")).collect();
-    let items: String = (1..9000)
-        .map(|item| format!("{item}. 項目{item}を数えてゆく\n"))
-        .collect();
-    let lines: String =
-        (0..9000).map(|line| format!("let x{line} = {line};\n")).collect();
-    let texts = [
-        ("長い段落。".repeat(30_000), "長い段落。", 30_000),
-        (format!("| 番 | 値 |\n|---|---|\n{rows}"), "<tr>", 9000),
-        (items, "<li>", 8999),
-        (format!("```rust\n{lines}```\n"), "code-keyword\">let<", 9000),
-    ];
-    for (text, part, expected) in texts {
-        let epub = bind("", &[("a.md", &format!("# 一\n\n{text}\n\n末尾。\n"))]);
-        let files = unpack(&epub).into_iter();
-        let pages: Vec<String> = files
-            .filter(|(name, _)| name.contains("chapter-01"))
-            .map(|(_, data)| String::from_utf8(data).expect("UTF-8"))
-            .collect();
-        assert!(pages.len() > 1, "{part}");
-        assert!(pages.iter().all(|page| page.len() < 256 * 1024), "{part}");
-        let found: usize = pages.iter().map(|page| count(page, part)).sum();
-        assert!(found >= expected, "{part}: {found}");
-    }
-}
-
-#[test]
 fn vertical_text_sets_numbers_upright() {
     let epub = bind("writing: vertical", &[("a.md", "# 一\n\n12月の2026年!?とABC\n")]);
     let page = file(&epub, "EPUB/text/chapter-01.xhtml");

@@ -100,6 +100,7 @@ impl<'a> Between<'a> {
     }
 
     fn page(&mut self, xhtml: &str) {
+        self.item.clear();
         let others =
             ["p-cover", "p-titlepage", "p-toc", "p-tobira", "p-index", "p-colophon"];
         self.other = others
@@ -169,7 +170,8 @@ impl<'a> Between<'a> {
                     Some(None) => ["•", "◦", "–"][depth].to_owned(),
                     None => String::new(),
                 };
-                self.item = mark;
+                // The item has its mark where it begins.
+                self.item = if class == "continued" { String::new() } else { mark };
             }
             ("hr", _) => self.text("＊＊＊"),
             ("a", "noteref") => name = "noteref".to_owned(),
@@ -370,4 +372,25 @@ fn pages_start_at_the_very_character() {
 #[test]
 fn pages_of_a_vertical_book_start_at_the_very_character() {
     book("vertical");
+}
+
+#[test]
+fn pages_start_at_the_very_character_of_what_is_in_several_files() {
+    let sentence = |n| format!("その{n}つめの文は、ほかとはちがう「長い文」である。");
+    let paragraph: String = (0..4000).map(sentence).collect();
+    let mut text = format!("# 一\n\n{paragraph}\n\n1. 二\n\n");
+    for n in 0..4000 {
+        text += &format!("   {}\n\n", sentence(n));
+    }
+    text += "```\n";
+    (0..9000).for_each(|n| text += &format!("let x{n} = \"water\";\n"));
+    text += "```\n";
+    let config = "title: 本\nauthors: [著者]\nchapters: [a.md]\n\
+                  outputs:\n  epub: { page-list: pdf, fonts: none }\n  pdf: {}\n";
+    let project = Project::new().write("a.md", text).write("book.yaml", config);
+    let project = bind(project);
+    let files = unpack(project.read(&made(&project, ".epub")));
+    let long = |(path, _): &(&String, _)| path.contains("chapter-01");
+    assert!(files.iter().filter(long).count() > 3, "{:?}", files.keys());
+    same_text(&project, &Between::read(&files, false), &[]);
 }

@@ -1,7 +1,6 @@
 //! What every page of the publication needs to know: names of files, and what is where.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
@@ -10,8 +9,8 @@ use super::faces::Faces;
 use super::images::Pictures;
 use super::labels::{self, Labels};
 use super::page_list::PageMarks;
-use super::portions::Moved;
 use super::profile::Conventions;
+use super::xhtml::Point;
 use crate::diag::Sink;
 use crate::model::{AnchorId, Document, SectionKind};
 use crate::source::Span;
@@ -42,14 +41,26 @@ pub(super) struct Book<'a> {
 }
 
 /// How a section is divided into files.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Split {
-    /// The blocks of each file; always at least one.
-    pub(super) files: Vec<Range<usize>>,
+    /// Where each file but the first begins.
+    pub(super) starts: Vec<Point>,
     /// The file of an anchor where that is not the first.
     pub(super) anchors: BTreeMap<AnchorId, usize>,
-    /// By footnote, the file that holds it.
+    /// By note, the part of the text that it follows: all up to where the text, and not its
+    /// notes, goes on in another file.
+    pub(super) parts: Vec<usize>,
+    /// By note, the file that it begins in.
     pub(super) notes: Vec<usize>,
+    /// By note, the file that refers to it first.
+    pub(super) refers: Vec<usize>,
+}
+
+impl Split {
+    /// How many files there are.
+    pub(super) fn files(&self) -> usize {
+        self.starts.len() + 1
+    }
 }
 
 /// A file of the publication that shows text.
@@ -73,14 +84,9 @@ impl<'a> Book<'a> {
     pub(super) fn new(
         document: &'a Document,
         style: &'a Style,
-        (options, moved): (&'a EpubOptions, &Moved),
+        options: &'a EpubOptions,
         sink: &mut Sink,
     ) -> Self {
-        let whole = |section: &crate::model::Section| Split {
-            files: std::iter::once(0..section.blocks.len()).collect(),
-            anchors: BTreeMap::new(),
-            notes: vec![0; section.notes.len()],
-        };
         let conventions = options.profile.conventions();
         Self {
             document,
@@ -94,10 +100,10 @@ impl<'a> Book<'a> {
                 .then_some(conventions.ncx),
             place: options.place,
             pictures: Pictures::new(document, conventions, options.max_image, sink),
-            page_marks: PageMarks::new(options.page_list.as_ref(), moved),
+            page_marks: PageMarks::new(options.page_list.as_ref()),
             edition: options.page_list.as_ref().map(|list| list.pages),
             stems: stems(document),
-            splits: document.sections.iter().map(whole).collect(),
+            splits: vec![Split::default(); document.sections.len()],
         }
     }
 
@@ -110,7 +116,9 @@ impl<'a> Book<'a> {
         }
         let stem = &self.stems[section];
         match (self.conventions.page(kind), file) {
-            (Some((stem, false)), 0) => format!("{text}{stem}.xhtml"),
+            (Some((stem, false)), _) if self.splits[section].files() == 1 => {
+                format!("{text}{stem}.xhtml")
+            }
             (Some((stem, false)), _) => format!("{text}{stem}-{:03}.xhtml", file + 1),
             (Some((stem, true)), _) => {
                 let number = self.counted_before(section) + file + 1;
@@ -146,14 +154,14 @@ impl<'a> Book<'a> {
             page.is_some_and(|(_, counted)| counted)
         };
         let before = (0..section).filter(counted);
-        before.map(|index| self.splits[index].files.len()).sum()
+        before.map(|index| self.splits[index].files()).sum()
     }
 
     /// The beginning of the section that a file belongs to, else of the book.
     pub(super) fn span_of(&self, path: &str) -> Span {
         let sections = self.document.sections.iter().enumerate();
         let mut own = sections.filter(|&(index, _)| {
-            (0..self.splits[index].files.len()).any(|file| self.path(index, file) == path)
+            (0..self.splits[index].files()).any(|file| self.path(index, file) == path)
         });
         own.next().map_or(self.place, |(_, section)| section.span)
     }
@@ -162,9 +170,7 @@ impl<'a> Book<'a> {
     pub(super) fn files_before(&self, section: usize) -> usize {
         let is_text =
             |index: &usize| self.document.sections[*index].kind != SectionKind::Contents;
-        let files = (0..section)
-            .filter(is_text)
-            .map(|index| self.splits[index].files.len());
+        let files = (0..section).filter(is_text).map(|index| self.splits[index].files());
         files.sum()
     }
 

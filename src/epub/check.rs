@@ -31,7 +31,7 @@ const MOST_PIXELS: u64 = 5_600_000;
 const MOST_IMAGE_BYTES: usize = 5_000_000;
 
 /// The most bytes of a page that the readers of Japanese stores open well (EBPAJ guide).
-const MOST_PAGE_BYTES: usize = 256 * 1024;
+pub(super) const MOST_PAGE_BYTES: usize = 256 * 1024;
 
 /// The most bytes of a book that stores take.
 const BOOKS: [(&str, u64); 3] = [
@@ -113,21 +113,28 @@ pub(super) fn image(image: Bound<'_>, sink: &mut Sink) {
     }
 }
 
-/// Tells of pages that are too long for readers; only one block that is long alone makes
-/// them.
+/// Tells of pages that are too long for readers: only what cannot be parted makes them, or
+/// the contents in the navigation document, of which a book has one.
 pub(super) fn pages(book: &Book<'_>, files: &Files, sink: &mut Sink) {
-    let long = |page: &&Resource| {
-        page.path.ends_with(".xhtml") && page.data.len() > MOST_PAGE_BYTES
+    let is_read = |path: &str| {
+        let mut items = files.items.iter().filter(|item| item.spine);
+        items.any(|item| item.path == path)
     };
+    let long =
+        |page: &&Resource| page.data.len() > MOST_PAGE_BYTES && is_read(&page.path);
     for page in files.resources.iter().filter(long) {
+        let (what, hint) = match page.path == book.conventions.nav {
+            true => ("navigation document", "a lower `contents-depth` makes it shorter"),
+            false => ("page", "it holds one formula or one word that cannot be parted"),
+        };
         let message = format!(
-            "the page `{}` has {}, more than the {} kB that readers open well",
+            "the {what} `{}` has {}, more than the {} kB that readers open well",
             page.path,
             size(page.data.len() as u64),
             MOST_PAGE_BYTES / 1024
         );
         let finding = Diagnostic::new(Code::StoreFile, book.span_of(&page.path), message);
-        sink.push(finding.hint("divide its longest list, table or listing"));
+        sink.push(finding.hint(hint));
     }
 }
 

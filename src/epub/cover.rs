@@ -7,7 +7,7 @@ use canvas::{Canvas, HEIGHT};
 
 use super::book::{Book, Place};
 use super::container::Resource;
-use super::xhtml::{Page, Writer};
+use super::xhtml::{Page, Writer, clipped};
 use crate::cover;
 use crate::font::FontBook;
 use crate::geom::WritingMode;
@@ -45,7 +45,7 @@ pub(super) fn write(book: &Book<'_>, fonts: &FontBook) -> Cover {
 }
 
 fn page(book: &Book<'_>, src: &str) -> Page {
-    let title = &book.document.meta.title;
+    let title = clipped(&book.document.meta.title);
     let mut writer = Writer::at(book, Place::Cover, WritingMode::Horizontal);
     writer.begin(book.labels.cover, "p-cover");
     writer.xml.open("div").class("main").attr("epub:type", "cover").line();

@@ -19,12 +19,17 @@ use crate::numeral::Numerals;
 use crate::style::{ListStyle, Style, token_look};
 
 /// The files of the style sheet with their paths, the one that pages link to first: all in
-/// one, or in the parts that the profile has.
-pub(super) fn write(book: &Book<'_>, fonts: &[Font]) -> Vec<(&'static str, String)> {
+/// one, or in the parts that the profile has. `continued` says whether something goes on
+/// from one file to the next.
+pub(super) fn write(
+    book: &Book<'_>,
+    fonts: &[Font],
+    continued: bool,
+) -> Vec<(&'static str, String)> {
     const CHARSET: &str = "@charset \"UTF-8\";\n";
     let Conventions { sheet, parts, .. } = *book.conventions;
     let standard = standard();
-    let advance = advance(book.style);
+    let advance = advance(book.style, continued);
     let own = own(book.style, &book.faces, fonts);
     let Some(SheetParts {
         reset,
@@ -60,7 +65,7 @@ fn standard() -> String {
 }
 
 /// The rest that does not depend on the book but for its measures.
-fn advance(style: &Style) -> String {
+fn advance(style: &Style, continued: bool) -> String {
     let mut css = String::from(ADVANCE);
     for (selectors, logical) in BLOCKS {
         direction::rule(&mut css, selectors, logical);
@@ -70,6 +75,12 @@ fn advance(style: &Style) -> String {
     code(&mut css);
     css.push_str(formula::TABLES);
     css.push_str(formula::ENCLOSURES);
+    if continued {
+        css.push_str(CONTINUED);
+        for (selectors, logical) in CONTINUED_BLOCKS {
+            direction::rule(&mut css, selectors, logical);
+        }
+    }
     css
 }
 
@@ -413,6 +424,18 @@ const BLOCKS: &[(&[&str], &str)] = &[
     (&[".p-halftitle .title"], "font-size: 1.4em"),
     (&[".list-of ol"], "margin-inline-start: 0"),
     (&[".history", ".rights"], "margin-block-start: 0.5em"),
+];
+
+/// What goes on from another file, as if it had not ended there.
+const CONTINUED: &str = r#"li.continued { list-style: none; }
+.numbered .line.continued::before { visibility: hidden; }
+"#;
+
+/// The same in both directions.
+const CONTINUED_BLOCKS: &[(&[&str], &str)] = &[
+    (&["p.continued"], "text-indent: 0"),
+    (&[".box.continued"], "border-block-start: 0; padding-block-start: 0"),
+    (&[".box.continues"], "border-block-end: 0; padding-block-end: 0"),
 ];
 
 /// The classes of kenten (圏点) with the mark of each.

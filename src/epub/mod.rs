@@ -17,7 +17,6 @@ mod nav;
 mod package;
 mod page_list;
 mod pages;
-mod portions;
 mod profile;
 mod xhtml;
 mod xml;
@@ -123,15 +122,8 @@ pub fn export(
     options: &EpubOptions,
     sink: &mut Sink,
 ) -> Result<Vec<u8>, EpubError> {
-    // Blocks that are too large for one file are parted.
-    let parted = portions::portions(document);
-    let (document, moved) = match &parted {
-        Some((document, moved)) => (document, moved),
-        None => (document, &portions::Moved::new()),
-    };
-
     // Write the pages; long sections are divided into several files.
-    let mut book = Book::new(document, style, (options, moved), sink);
+    let mut book = Book::new(document, style, options, sink);
     let conventions = book.conventions;
     let (pages, mut seen) = pages::write(&mut book);
 
@@ -147,7 +139,7 @@ pub fn export(
     } else {
         Vec::new()
     };
-    let sheets = css::write(&book, &fonts);
+    let sheets = css::write(&book, &fonts, seen.continued);
 
     // List all files: the spine in the order of reading, then what it shows.
     let mut files = Files::default();

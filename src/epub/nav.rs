@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::book::{Book, Place};
-use super::xhtml::{Kind, Page, Seen, Writer};
+use super::xhtml::{Kind, Level, MAIN, Page, Seen, Writer};
 use super::xml::Xml;
 use crate::model::{
     Block, BlockKind, ContentsEntry, Inline, ReferenceKind, SectionKind, TextSource, walk,
@@ -47,7 +47,7 @@ pub(super) fn write(book: &Book<'_>, pages: &BTreeMap<usize, String>) -> (Page, 
         Page {
             path: book.conventions.nav.to_owned(),
             xhtml,
-            mathml: writer.seen.mathml,
+            mathml: writer.formulas,
             opens: false,
         },
         writer.seen,
@@ -100,39 +100,37 @@ fn lists(writer: &mut Writer<'_>) {
     }
 }
 
-/// Writes the contents as a page of their own: a line for each entry, with the indents of
+/// Writes the contents as pages of their own: a line for each entry, with the indents of
 /// the guide.
-pub(super) fn page(book: &Book<'_>, section: usize) -> (Page, Seen) {
-    let place = Place::Page { section, file: 0 };
-    let writing = book.document.sections[section].writing;
-    let mut writer = Writer::at(book, place, writing);
-    writer.begin(book.document.words().contents, "p-toc");
+pub(super) fn page(writer: &mut Writer<'_>, section: usize) {
+    let book = writer.book;
+    let words = book.document.words();
+    writer.begin(words.contents, "p-toc");
     writer.mark_section(section);
     writer.xml.open("div").class("main").line();
     writer.xml.open("h1").class("mokuji-midashi");
     let face = book.faces.headings[0];
-    writer.set_in(face, |writer| writer.text(book.document.words().contents));
+    writer.set_in(face, |writer| writer.text(words.contents));
     writer.xml.close().line();
-    lines(&mut writer, place, &entries(book), 0, &mut 0);
-    lists_on_page(&mut writer);
-    writer.end();
-    let path = book.path(section, 0);
-    let mathml = writer.seen.mathml;
-    let opens = false;
-    (Page { path, xhtml: writer.xml.finish(), mathml, opens }, writer.seen)
+    lines(writer, &entries(book), 0, &mut 0);
+    lists_on_page(writer);
+    writer.end_of_text();
 }
 
 fn lines(
     writer: &mut Writer<'_>,
-    place: Place,
     entries: &[ContentsEntry],
     depth: usize,
     count: &mut usize,
 ) {
     for entry in entries {
+        if *count > 0 {
+            let level = Level::block(MAIN + depth, false);
+            writer.may_end(level);
+        }
         let class = if depth == 0 { String::new() } else { format!("start-{depth}em") };
         writer.xml.open("p").class(format!("noindent {class}").trim_end());
-        let href = writer.book.href(place, entry.anchor);
+        let href = writer.book.href(writer.place(), entry.anchor);
         writer.mark_pages(TextSource::Contents(*count));
         *count += 1;
         match &href {
@@ -142,18 +140,22 @@ fn lines(
         words_of(writer, entry);
         writer.mark_rest(0);
         writer.xml.close().close().line();
-        lines(writer, place, &entry.children, depth + 1, count);
+        lines(writer, &entry.children, depth + 1, count);
     }
 }
 
 /// The lists of figures and their like on the page of the contents, each below a heading.
 fn lists_on_page(writer: &mut Writer<'_>) {
     for (_, content, entries) in lists_of(writer.book) {
+        writer.may_end_before(true);
         writer.xml.open("h2").class("mokuji-midashi");
         let face = writer.book.faces.headings[1];
         writer.set_in(face, |writer| writer.label(content));
         writer.xml.close().line();
-        for entry in entries {
+        for (number, entry) in entries.iter().enumerate() {
+            if number > 0 {
+                writer.may_end_before(false);
+            }
             let href = writer.book.href(writer.place(), entry.anchor);
             writer.xml.open("p").class("noindent");
             match &href {
@@ -182,9 +184,12 @@ pub(super) fn list(
     count: &mut Option<usize>,
 ) {
     writer.xml.open("ol").line();
-    for entry in entries {
+    for (number, entry) in entries.iter().enumerate() {
+        if number > 0 {
+            writer.may_end_before(false);
+        }
         let href = writer.book.href(writer.place(), entry.anchor);
-        writer.xml.open("li");
+        writer.xml.item("li");
         match &href {
             Some(href) => writer.xml.open("a").attr("href", href),
             None => writer.xml.open("span"),

@@ -2,9 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::portions::Moved;
 use super::xhtml::Writer;
-use crate::model::{PageStart, TextPlace, TextSource};
+use crate::model::{PageStart, TextSource};
 
 /// The pages of the edition that the publication keeps the page breaks of.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,14 +29,13 @@ pub(super) struct PageMarks {
 }
 
 impl PageMarks {
-    /// The marks of a list, where some stretches of the text have been parted.
-    pub(super) fn new(list: Option<&PageList>, moved: &Moved) -> Self {
+    /// The marks of a list.
+    pub(super) fn new(list: Option<&PageList>) -> Self {
         let mut marks = Self::default();
         let mut taken = BTreeSet::new();
         for (number, start) in list.iter().flat_map(|list| &list.starts).enumerate() {
             match start.place {
                 Some(place) => {
-                    let place = parted(place, moved);
                     let places = marks.places.entry((start.section, place.of));
                     places.or_default().push((place.offset, number));
                 }
@@ -63,17 +61,6 @@ impl PageMarks {
     }
 }
 
-/// The place that a place is now.
-fn parted(place: TextPlace, moved: &Moved) -> TextPlace {
-    let TextSource::Span(span) = place.of else { return place };
-    let portions = moved.get(&span).map_or(&[][..], Vec::as_slice);
-    let portion = portions.iter().rfind(|(start, _)| *start <= place.offset);
-    portion.map_or(place, |&(start, to)| TextPlace {
-        of: TextSource::Span(to),
-        offset: place.offset - start,
-    })
-}
-
 impl Writer<'_> {
     /// Marks the page that the section begins.
     pub(super) fn mark_section(&mut self, section: usize) {
@@ -86,7 +73,7 @@ impl Writer<'_> {
     /// further inside it for when so many bytes have been written.
     pub(super) fn mark_pages(&mut self, of: TextSource) {
         let marks = &self.book.page_marks.places;
-        if marks.is_empty() || self.plain {
+        if marks.is_empty() || self.plain || self.is_again {
             return;
         }
         let Some(section) = self.section_number() else { return };

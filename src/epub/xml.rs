@@ -1,5 +1,7 @@
 //! A writer of XML that closes what it opens, so that its output is always well-formed.
 
+mod continued;
+
 /// Elements that are written without an end tag where they are empty.
 const VOID: &[&str] = &[
     "br",
@@ -20,9 +22,25 @@ const VOID: &[&str] = &[
 #[derive(Debug, Default)]
 pub(super) struct Xml {
     out: String,
-    open: Vec<&'static str>,
+    open: Vec<Open>,
     /// Whether the start tag of the innermost element still takes attributes.
     in_tag: bool,
+}
+
+/// An element that is open.
+#[derive(Debug)]
+struct Open {
+    name: &'static str,
+    /// Where its start tag begins.
+    start: usize,
+    /// Whether the element around it counts it.
+    is_item: bool,
+    /// How many items it has so far.
+    items: u32,
+    /// What stands at its beginning where it goes on in another file.
+    lead: String,
+    /// What stands at its end where it goes on.
+    trail: &'static str,
 }
 
 impl Xml {
@@ -35,10 +53,29 @@ impl Xml {
     /// Opens an element.
     pub(super) fn open(&mut self, name: &'static str) -> &mut Self {
         self.end_tag();
+        self.open.push(Open {
+            name,
+            start: self.out.len(),
+            is_item: false,
+            items: 0,
+            lead: String::new(),
+            trail: "",
+        });
         self.out.push('<');
         self.out.push_str(name);
-        self.open.push(name);
         self.in_tag = true;
+        self
+    }
+
+    /// Opens an element that the one around it counts: an item of a list, a line of code.
+    pub(super) fn item(&mut self, name: &'static str) -> &mut Self {
+        if let Some(list) = self.open.last_mut() {
+            list.items += 1;
+        }
+        self.open(name);
+        if let Some(item) = self.open.last_mut() {
+            item.is_item = true;
+        }
         self
     }
 
@@ -82,7 +119,7 @@ impl Xml {
 
     /// Closes the innermost element.
     pub(super) fn close(&mut self) -> &mut Self {
-        let Some(name) = self.open.pop() else { return self };
+        let Some(Open { name, .. }) = self.open.pop() else { return self };
         if self.in_tag && VOID.contains(&name) {
             self.in_tag = false;
             self.out.push_str("/>");

@@ -1,17 +1,19 @@
 //! What stands between paragraphs, as XHTML.
 
-use super::{Kind, Writer};
+use super::{Kind, Level, Writer};
 use crate::css;
 use crate::geom::WritingMode;
 use crate::model::{
-    Alignment, Block, BlockKind, Cell, Container, DefinitionItem, IndexEntry, IndexGroup,
-    Inline, ListItem, Section, SectionKind, Table, TextSource, cell_columns, walk,
+    Block, BlockKind, Container, DefinitionItem, IndexEntry, IndexGroup, Inline,
+    ListItem, Section, SectionKind, TextSource, walk,
 };
 
 impl<'a> Writer<'a> {
     /// Writes blocks.
     pub(super) fn blocks(&mut self, blocks: &[Block]) {
+        let mut before = None;
         for block in blocks {
+            self.may_end_between(before.replace(block), block);
             self.block(block);
         }
     }
@@ -68,6 +70,9 @@ impl<'a> Writer<'a> {
                 self.landmark(SectionKind::References);
                 self.xml.line();
                 for (number, entry) in entries.iter().enumerate() {
+                    if number > 0 {
+                        self.may_end_before(false);
+                    }
                     self.entry(TextSource::Reference(number), |writer| {
                         writer.block(entry);
                     });
@@ -87,7 +92,7 @@ impl<'a> Writer<'a> {
 
     /// Gives a list that the program makes its semantics, where its section has others.
     fn landmark(&mut self, kind: SectionKind) {
-        if self.section.is_some_and(|(section, _)| section.kind == kind) {
+        if self.section.is_some_and(|section| section.kind == kind) {
             return;
         }
         let Kind { epub_type, role, .. } = Kind::of(kind);
@@ -120,7 +125,7 @@ impl<'a> Writer<'a> {
 
     /// Lets those who read with the keyboard scroll the element that is open, where the
     /// style sheet makes it scroll (WCAG 2.1.1).
-    fn scrolls(&mut self) {
+    pub(super) fn scrolls(&mut self) {
         self.xml.attr("tabindex", "0");
     }
 
@@ -157,7 +162,7 @@ impl<'a> Writer<'a> {
         let index = usize::from(level) - 1;
         let class = if depth == index { String::new() } else { format!("level-{level}") };
         self.element(ELEMENTS[depth], block, &class);
-        let is_part = |(section, _): (&Section, _)| section.kind == SectionKind::Part;
+        let is_part = |section: &Section| section.kind == SectionKind::Part;
         let face = match level {
             1 if self.section.is_some_and(is_part) => self.book.faces.part,
             _ => self.book.faces.headings[index],
@@ -202,8 +207,11 @@ impl<'a> Writer<'a> {
             .add(self.face, if start.is_some() { "0123456789." } else { "•◦▪" });
         self.list_marks(start, items.len());
         self.xml.line();
-        for item in items {
-            self.xml.open("li");
+        for (number, item) in items.iter().enumerate() {
+            if number > 0 {
+                self.may_end_before(false);
+            }
+            self.xml.item("li");
             if let Some(checked) = item.checked {
                 self.task_box(checked);
             }
@@ -215,7 +223,10 @@ impl<'a> Writer<'a> {
                     self.mark_start(TextSource::Span(*span));
                     self.inlines(words);
                     self.xml.line();
-                    self.blocks(rest);
+                    for block in rest {
+                        self.may_end_before(false);
+                        self.block(block);
+                    }
                 }
                 _ => {
                     self.xml.line();
@@ -262,11 +273,20 @@ impl<'a> Writer<'a> {
     fn definitions(&mut self, block: &Block, items: &[DefinitionItem]) {
         self.element("dl", block, "");
         self.xml.line();
-        for item in items {
+        for (number, item) in items.iter().enumerate() {
+            if number > 0 {
+                self.may_end_before(false);
+            }
+            // A list ends with a meaning and begins with a term, in each file.
+            self.xml.bounds("", "<dd></dd>");
             self.xml.open("dt");
             self.set_in(self.book.faces.strong, |writer| writer.inlines(&item.term));
             self.xml.close().line();
-            for detail in &item.details {
+            for (number, detail) in item.details.iter().enumerate() {
+                self.xml.bounds("<dt></dt>", "");
+                if number > 0 {
+                    self.may_end_before(false);
+                }
                 self.xml.open("dd");
                 match detail.as_slice() {
                     [Block { kind: BlockKind::Paragraph(words), span, .. }] => {
@@ -279,6 +299,9 @@ impl<'a> Writer<'a> {
                     }
                 }
                 self.xml.close().line();
+            }
+            if !item.details.is_empty() {
+                self.xml.bounds("", "");
             }
         }
         // Terms without any meaning: HTML asks for one at the end of the list.
@@ -309,63 +332,6 @@ impl<'a> Writer<'a> {
                 }
             }
             writer.inlines(words);
-        });
-        self.xml.close().line();
-    }
-
-    fn table(&mut self, block: &Block, table: &Table) {
-        self.element("figure", block, "table");
-        self.scrolls();
-        self.xml.line();
-        self.caption("figcaption", &table.caption, table.number.as_deref());
-        self.xml.open("table").line();
-        let face = self.book.faces.caption;
-        self.set_in(face, |writer| {
-            writer.rows("thead", &table.head, table);
-            writer.rows("tbody", &table.body, table);
-        });
-        self.xml.close().line().close();
-    }
-
-    fn rows(&mut self, element: &'static str, rows: &[Vec<Cell>], table: &Table) {
-        if rows.is_empty() {
-            return;
-        }
-        self.xml.open(element).line();
-        for (row, starts) in rows.iter().zip(cell_columns(rows)) {
-            self.xml.open("tr").line();
-            for (cell, column) in row.iter().zip(starts) {
-                let alignment = table.columns.get(column).copied().unwrap_or_default();
-                self.cell(element == "thead", cell, alignment);
-            }
-            self.xml.close().line();
-        }
-        self.xml.close().line();
-    }
-
-    fn cell(&mut self, is_head: bool, cell: &Cell, alignment: Alignment) {
-        // A head without words heads nothing.
-        let heads = (is_head || cell.heads_row) && !cell.blocks.is_empty();
-        self.xml.open(if heads { "th" } else { "td" });
-        if heads {
-            let scope = match (is_head, cell.columns > 1, cell.rows > 1) {
-                (true, false, _) => "col",
-                (true, true, _) => "colgroup",
-                (false, _, false) => "row",
-                (false, _, true) => "rowgroup",
-            };
-            self.xml.attr("scope", scope);
-        }
-        for (key, count) in [("colspan", cell.columns), ("rowspan", cell.rows)] {
-            if count > 1 {
-                self.xml.attr(key, &count.to_string());
-            }
-        }
-        self.xml.class(align_class(alignment));
-        let face = if heads { self.book.faces.strong } else { self.face };
-        self.set_in(face, |writer| match cell.words() {
-            Some(words) => writer.inlines(words),
-            None => writer.blocks(&cell.blocks),
         });
         self.xml.close().line();
     }
@@ -403,14 +369,20 @@ impl<'a> Writer<'a> {
 
     /// Verse: each line on its own, so that those that are too long go on further in.
     fn verse(&mut self, blocks: &[Block]) {
+        let mut before = None;
         for block in blocks {
+            self.may_end_between(before.replace(block), block);
             let BlockKind::Paragraph(words) = &block.kind else {
                 self.block(block);
                 continue;
             };
             self.element("div", block, "stanza");
             self.xml.line();
-            for line in words.split(|inline| matches!(inline, Inline::LineBreak)) {
+            let lines = words.split(|inline| matches!(inline, Inline::LineBreak));
+            for (number, line) in lines.enumerate() {
+                if number > 0 {
+                    self.may_end_before(false);
+                }
                 self.xml.open("p");
                 self.inlines(line);
                 self.xml.close().line();
@@ -425,7 +397,10 @@ impl<'a> Writer<'a> {
         self.landmark(SectionKind::Index);
         self.xml.line();
         let mut count = 0;
-        for group in groups {
+        for (number, group) in groups.iter().enumerate() {
+            if number > 0 {
+                self.may_end_before(true);
+            }
             self.xml.open("p").class("index-heading");
             self.index_line(&mut count, |writer| {
                 let face = writer.book.faces.strong;
@@ -449,11 +424,15 @@ impl<'a> Writer<'a> {
             return;
         }
         self.xml.open("ul").class("index").line();
-        for entry in entries {
+        for (number, entry) in entries.iter().enumerate() {
+            if number > 0 {
+                self.may_end_before(false);
+            }
             self.xml.open("li");
             self.index_line(count, |writer| writer.text(&entry.term));
             for (number, &place) in entry.places.iter().enumerate() {
                 self.text(if number == 0 { "\u{3000}" } else { "、" });
+                self.may_end(Level::WORD);
                 self.index_place(entry, number, place);
             }
             if !entry.children.is_empty() {
@@ -504,15 +483,6 @@ fn indent_class(content: &[Inline]) -> &'static str {
         Some('\u{3000}') => "noindent",
         Some(ch) if OPENING.contains(ch) => "opening",
         _ => "",
-    }
-}
-
-fn align_class(alignment: Alignment) -> &'static str {
-    match alignment {
-        Alignment::None => "",
-        Alignment::Start => "align-start",
-        Alignment::Center => "align-center",
-        Alignment::End => "align-end",
     }
 }
 

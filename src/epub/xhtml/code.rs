@@ -55,36 +55,49 @@ impl Writer<'_> {
             let ordinal = u32::try_from(index + 1).unwrap_or(u32::MAX);
             let mut marked = listing.marked.iter();
             let is_marked = marked.any(|&(a, b)| (a..=b).contains(&ordinal));
-            self.xml.open(if is_marked { "mark" } else { "span" }).class("line");
+            self.xml.item(if is_marked { "mark" } else { "span" }).class("line");
             self.code_words(listing, start..end);
             self.xml.close();
-            self.text(&text[end..start + line.len()]);
+            self.code_text(listing, end..start + line.len());
             start += line.len();
         }
     }
 
     /// A stretch of a listing with the classes of its words.
     fn code_words(&mut self, listing: &Listing, range: Range<usize>) {
-        let Listing { text, tokens, .. } = listing;
+        let Listing { tokens, .. } = listing;
         let mut at = range.start;
         let first = tokens.partition_point(|token| token.range.end <= range.start);
         for token in tokens[first..].iter().take_while(|t| t.range.start < range.end) {
             let start = token.range.start.max(range.start);
             let end = token.range.end.min(range.end);
-            self.text(&text[at..start]);
-            self.token(token, &text[start..end]);
+            self.code_text(listing, at..start);
+            self.token(token, listing, start..end);
             at = end;
         }
-        self.text(&text[at..range.end]);
+        self.code_text(listing, at..range.end);
     }
 
-    fn token(&mut self, token: &Token, words: &str) {
+    /// A stretch of a listing as it is. A file may end after each of its lines, best after an
+    /// empty one.
+    fn code_text(&mut self, listing: &Listing, range: Range<usize>) {
+        let mut start = range.start;
+        for line in listing.text[range].split_inclusive('\n') {
+            self.text(line);
+            start += line.len();
+            if line.ends_with('\n') && start < listing.text.len() {
+                self.may_end_before(listing.text[..start].ends_with("\n\n"));
+            }
+        }
+    }
+
+    fn token(&mut self, token: &Token, listing: &Listing, words: Range<usize>) {
         let class = token.class.name();
         self.xml.open("span").class(&format!("{PREFIX}{class}"));
         let weight =
             if token_look(token.class).bold { Weight::Bold } else { Weight::Regular };
         let face = FontStyle { weight, ..self.face };
-        self.set_in(face, |writer| writer.text(words));
+        self.set_in(face, |writer| writer.code_text(listing, words));
         self.xml.close();
     }
 }

@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
-use super::Writer;
 use super::html;
+use super::{Level, Writer};
 use crate::css;
+use crate::epub::book::Place;
 use crate::geom::WritingMode;
 use crate::line::{self, UprightWay};
 use crate::model::{
@@ -17,7 +18,13 @@ use crate::source::Span;
 impl<'a> Writer<'a> {
     /// Writes a list of inlines.
     pub(super) fn inlines(&mut self, content: &[Inline]) {
-        content.iter().for_each(|inline| self.inline(inline));
+        let mut before = None;
+        for inline in content {
+            if let Some(before) = before.replace(inline) {
+                self.may_end_in_line(before, inline);
+            }
+            self.inline(inline);
+        }
     }
 
     /// Writes one inline, with the pages that start in it.
@@ -103,6 +110,10 @@ impl<'a> Writer<'a> {
     /// Words of running text. In vertical lines digits and marks stand upright as the
     /// rules of the line have it, side by side (縦中横) or one by one.
     fn words(&mut self, text: &str) {
+        self.in_stretches(text, Self::words_in_line);
+    }
+
+    fn words_in_line(&mut self, text: &str) {
         if self.writing == WritingMode::Horizontal || !text.bytes().any(|b| b.is_ascii())
         {
             return self.text(text);
@@ -154,7 +165,17 @@ impl<'a> Writer<'a> {
         let is_double = !ruby.under.is_empty();
         if is_double {
             self.xml.open("ruby").class("under");
+            self.whole(|writer| writer.ruby_units(ruby));
+            self.xml.open("rt");
+            self.whole(|writer| writer.text(&ruby.under));
+            self.xml.close().close();
+        } else {
+            self.ruby_units(ruby);
         }
+    }
+
+    /// Words with their readings, between which a file may end.
+    fn ruby_units(&mut self, ruby: &Ruby) {
         self.xml.open("ruby");
         for (number, unit) in ruby.units.iter().enumerate() {
             if number > 0 && self.page_starts() {
@@ -162,21 +183,17 @@ impl<'a> Writer<'a> {
                 self.xml.close();
                 self.mark_awaited();
                 self.xml.open("ruby");
+            } else if number > 0 {
+                self.may_end(Level::WORD);
             }
             self.in_ruby = !unit.reading.is_empty();
-            self.text(&unit.base);
+            self.whole(|writer| writer.text(&unit.base));
             self.in_ruby = false;
             self.xml.open("rt");
             self.written(&unit.reading);
             self.xml.close();
         }
         self.xml.close();
-        if is_double {
-            self.xml.open("rt");
-            self.text(&ruby.under);
-            self.xml.close();
-            self.xml.close();
-        }
     }
 
     fn kenten(&mut self, mark: KentenMark, children: &[Inline]) {
@@ -249,16 +266,18 @@ impl<'a> Writer<'a> {
         self.seen.undescribed |= !image.decorative && image.alt.trim().is_empty();
         let src = self.book.relative(self.place, path);
         self.xml.open("img").attr("src", &src).attr("alt", &image.alt);
-        self.xml.attr_some("title", image.title.as_deref());
+        let title = image.title.as_deref();
+        let title = title.filter(|title| title.len() <= LONGEST_TITLE);
+        self.xml.attr_some("title", title);
         self.attributes(&image.attributes, class);
         self.xml.close();
     }
 
     fn note_reference(&mut self, reference: &NoteReference) {
-        if self.plain {
+        if self.plain || self.is_again {
             return;
         }
-        let Some((section, _)) = self.section else { return };
+        let Some(section) = self.section else { return };
         let note = reference
             .note
             .and_then(|index| Some((index, section.notes.get(index)?)));
@@ -269,19 +288,23 @@ impl<'a> Writer<'a> {
         if self.in_link > 0 {
             return self.mark(&label);
         }
-        let block = self.block;
-        self.marks.notes.entry(index).or_insert(block);
+        let noted = self.at.note.map_or(self.at.count, |_| self.noted);
+        self.marks.notes.entry(index).or_insert((self.at, noted));
+        let Place::Page { section: own, file } = self.place else { return };
         let earlier = self.references.entry(index).or_default();
-        // Notes that stand together have references of more than one section on a page.
+        // Notes that stand together have references of more than one section.
         let mut names = (earlier.len()..).map(|count| match count {
             0 => format!("noteref.{}", index + 1),
             count => format!("noteref.{}.{}", index + 1, count + 1),
         });
         let id = names.find(|id| !self.ids.contains(id)).unwrap_or_default();
-        earlier.push(id.clone());
+        earlier.push((file, id.clone()));
         let target = match note.anchor.filter(|_| section.notes_in.is_some()) {
             Some(anchor) => self.book.href(self.place, anchor).unwrap_or_default(),
-            None => self.note_target(index),
+            None => {
+                let holds = self.book.splits[own].notes.get(index).copied();
+                self.in_file(own, holds.unwrap_or(0)) + &format!("#note.{}", index + 1)
+            }
         };
         self.xml
             .open("a")
@@ -295,18 +318,6 @@ impl<'a> Writer<'a> {
         self.mark(&label);
         self.in_link -= 1;
         self.xml.close();
-    }
-
-    /// The link to a footnote of this section, which may stand in another file of it.
-    fn note_target(&self, note: usize) -> String {
-        use crate::epub::book::Place;
-        let fragment = format!("#note.{}", note + 1);
-        let Place::Page { section, file } = self.place else { return fragment };
-        let target = self.book.splits[section].notes.get(note).copied().unwrap_or(file);
-        if target == file {
-            return fragment;
-        }
-        self.book.relative(self.place, &self.book.path(section, target)) + &fragment
     }
 
     /// The number of a note, upright in vertical lines.
@@ -395,6 +406,9 @@ impl<'a> Writer<'a> {
         }
     }
 }
+
+/// Longer titles of images are not for reading in passing, in bytes; captions have them too.
+const LONGEST_TITLE: usize = 1000;
 
 /// The stretch of the source that an inline is, where it is more than what is around
 /// others.

@@ -11,7 +11,7 @@ impl Writer<'_> {
         match math::mathml(tex, display) {
             Ok(_) if self.plain => self.text(tex),
             Ok(formula) => {
-                self.seen.mathml = true;
+                self.formulas = true;
                 let seen = formula.characters().replace(is_invisible, "");
                 self.seen.used.add(self.face, &seen);
                 self.mathml(&formula);

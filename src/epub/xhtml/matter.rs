@@ -28,7 +28,10 @@ impl Writer<'_> {
         }
         if !meta.contributors.is_empty() {
             self.xml.open("div").class("authors").line();
-            for contributor in &meta.contributors {
+            for (number, contributor) in meta.contributors.iter().enumerate() {
+                if number > 0 {
+                    self.may_end_before(false);
+                }
                 self.xml.open("p").class("author");
                 self.contributor(contributor);
                 self.xml.close().line();
@@ -45,7 +48,7 @@ impl Writer<'_> {
         let (document, faces) = (self.book.document, self.book.faces);
         let lines = matter::colophon(&document.meta, &self.book.style.colophon.fields);
         let mut rows = false;
-        for line in &lines {
+        for (number, line) in lines.iter().enumerate() {
             let label = match line {
                 Line::Row(label, _) => Some(label.as_str()),
                 _ => None,
@@ -57,6 +60,9 @@ impl Writer<'_> {
             }
             if rows && label.is_none() {
                 self.xml.close().line();
+            }
+            if !goes_on && number > 0 {
+                self.may_end_before(false);
             }
             if label.is_some() && !rows {
                 self.xml.open("dl").line();

@@ -2,14 +2,20 @@
 
 mod block;
 mod code;
+mod end;
 mod html;
 mod inline;
 mod math;
 mod matter;
+mod notes;
+mod table;
 
 pub(super) use code::PREFIX;
+pub(super) use end::{End, Level, MAIN, Marks, Point};
 
 use std::collections::{BTreeMap, BTreeSet};
+
+use table::Grid;
 
 use super::book::{Book, Place};
 use super::faces::Used;
@@ -18,10 +24,10 @@ use crate::diag::Diagnostic;
 use crate::font::FontStyle;
 use crate::geom::WritingMode;
 use crate::model::{
-    AnchorId, Block, BlockKind, ContentsEntry, Inline, Note, Section, SectionKind,
-    numbered, walk,
+    AnchorId, Block, BlockKind, ContentsEntry, Inline, Section, SectionKind, numbered,
+    walk,
 };
-use crate::style::{NoteKind, Opening};
+use crate::style::Opening;
 
 /// A finished page.
 #[derive(Debug)]
@@ -57,6 +63,8 @@ pub(super) struct Seen {
     pub(super) index: bool,
     /// What could not be shown as it should be.
     pub(super) findings: Vec<Diagnostic>,
+    /// Whether something goes on from one file to the next.
+    pub(super) continued: bool,
     /// The pages of another edition that are marked, with the links to their marks from
     /// beside the package document.
     pub(super) pages: BTreeMap<usize, String>,
@@ -74,23 +82,11 @@ impl Seen {
         self.mathml |= other.mathml;
         self.index |= other.index;
         self.findings.extend(other.findings);
+        self.continued |= other.continued;
         for (page, href) in other.pages {
             self.pages.entry(page).or_insert(href);
         }
     }
-}
-
-/// Where the blocks of a section came to stand, for dividing it.
-#[derive(Debug, Default)]
-pub(super) struct Marks {
-    /// By block, how many bytes were written before it.
-    pub(super) starts: Vec<usize>,
-    /// The anchors, each with the block that holds it.
-    pub(super) anchors: Vec<(AnchorId, usize)>,
-    /// The footnotes, each with the block that refers to it first.
-    pub(super) notes: BTreeMap<usize, usize>,
-    /// How many bytes the whole has.
-    pub(super) length: usize,
 }
 
 /// Writes the pages of one section, after those of the sections whose marks are given.
@@ -99,24 +95,14 @@ pub(super) fn section(
     index: usize,
     earlier: &[Marks],
 ) -> (Vec<Page>, Marks, Seen) {
-    let mut marks = Marks::default();
-    let mut seen = Seen::default();
-    let pages = (0..book.splits[index].files.len())
-        .map(|file| {
-            let mut writer = Writer::new(book, index, file);
-            writer.earlier = earlier;
-            writer.section();
-            let path = book.path(index, file);
-            let mathml = writer.seen.mathml;
-            seen.merge(writer.seen);
-            let notes = std::mem::take(&mut marks.notes);
-            marks = writer.marks;
-            marks.notes.extend(notes);
-            let opens = file == 0 && opens(book, index);
-            Page { path, xhtml: writer.xml.finish(), mathml, opens }
-        })
-        .collect();
-    (pages, marks, seen)
+    let mut writer = Writer::new(book, index);
+    writer.earlier = earlier;
+    match book.document.sections[index].kind {
+        SectionKind::Contents => super::nav::page(&mut writer, index),
+        _ => writer.section(),
+    }
+    writer.finish();
+    (writer.pages, writer.marks, writer.seen)
 }
 
 /// Whether a section starts on the page that books open with (改丁).
@@ -149,16 +135,32 @@ pub(super) struct Writer<'a> {
     writing: WritingMode,
     /// The section of the contents where this is its page.
     pub(super) contents: Option<usize>,
-    /// The section and the file in its split; none for pages that the program sets.
-    section: Option<(&'a Section, usize)>,
-    /// The block of the section that is being written.
-    block: usize,
+    /// The section whose text is being written; none for pages that the program sets.
+    section: Option<&'a Section>,
+    /// The pages of the section that are finished.
+    pages: Vec<Page>,
+    /// The title of the page, and the class of its body.
+    head: (String, &'static str),
+    /// The last place where the file could have ended.
+    at: Point,
+    /// The place of the text that the notes being written belong to.
+    noted: u32,
+    /// How many parts of the text, each with its notes, are finished.
+    part: usize,
+    /// Whether no file may end in what is being written.
+    is_whole: bool,
+    /// Whether what is being written stands in another file too.
+    pub(super) is_again: bool,
+    /// The tables that are open.
+    grids: Vec<Grid>,
+    /// Whether the page holds formulas as MathML.
+    pub(super) formulas: bool,
     /// The face of the words that are being written.
     face: FontStyle,
-    /// The ids that the page has.
+    /// The ids that the section has.
     ids: BTreeSet<String>,
-    /// The references to each footnote on this page.
-    references: BTreeMap<usize, Vec<String>>,
+    /// The references to each footnote of the section, with their files.
+    references: BTreeMap<usize, Vec<(usize, String)>>,
     /// The levels of the headings that stand over what is being written.
     outline: Vec<u8>,
     /// How many links the words being written stand in.
@@ -175,12 +177,12 @@ pub(super) struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    /// A page of a section.
-    fn new(book: &'a Book<'a>, index: usize, file: usize) -> Self {
+    /// The pages of a section.
+    fn new(book: &'a Book<'a>, index: usize) -> Self {
         let section = &book.document.sections[index];
-        let place = Place::Page { section: index, file };
+        let place = Place::Page { section: index, file: 0 };
         let mut writer = Self::at(book, place, section.writing);
-        writer.section = Some((section, file));
+        writer.section = Some(section);
         writer
     }
 
@@ -196,7 +198,15 @@ impl<'a> Writer<'a> {
             writing,
             contents: None,
             section: None,
-            block: 0,
+            pages: Vec::new(),
+            head: (String::new(), ""),
+            at: Point::default(),
+            noted: 0,
+            part: 0,
+            is_whole: false,
+            is_again: false,
+            grids: Vec::new(),
+            formulas: false,
             face: book.faces.body,
             ids: BTreeSet::new(),
             references: BTreeMap::new(),
@@ -241,7 +251,9 @@ impl<'a> Writer<'a> {
     }
 
     /// Opens the page as far as its body.
-    pub(super) fn begin(&mut self, title: &str, body: &str) {
+    pub(super) fn begin(&mut self, title: &str, body: &'static str) {
+        let title = clipped(title);
+        self.head = (title.to_owned(), body);
         let meta = &self.book.document.meta;
         let direction = match self.writing {
             WritingMode::Horizontal => "hltr",
@@ -276,15 +288,14 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Writes the page of a section.
+    /// Writes the pages of a section.
     fn section(&mut self) {
-        let Some((section, file)) = self.section else { return };
-        let index = match self.place {
-            Place::Page { section, .. } => section,
-            Place::Root | Place::Cover => 0,
+        let (Some(section), Place::Page { section: index, .. }) =
+            (self.section, self.place)
+        else {
+            return;
         };
         let book = self.book;
-        let split = &book.splits[index];
         let title = match walk::plain_text(&section.title).trim() {
             "" => book.document.meta.title.clone(),
             title => numbered(section.number.as_deref(), title),
@@ -292,36 +303,55 @@ impl<'a> Writer<'a> {
         let kind = Kind::of(section.kind);
         self.begin(&title, kind.body);
         self.xml.open(self.book.conventions.main).class("main");
-        if let Some(id) = book.id(section.anchor).filter(|_| file == 0) {
+        if let Some(id) = book.id(section.anchor) {
             self.id(Some(section.anchor), Some(id));
         }
         self.xml
             .attr_some("epub:type", kind.epub_type)
             .attr_some("role", kind.role);
         self.xml.line();
-        if file == 0 {
-            self.mark_section(index);
-        }
+        self.mark_section(index);
+        self.marks.start = self.xml.len();
         if section.kind == SectionKind::HalfTitle {
             self.half_title();
         }
         if section.kind == SectionKind::TitlePage {
             self.title_page();
         }
-        for index in split.files[file].clone() {
-            self.block = index;
-            self.marks.starts.push(self.xml.len());
-            self.block(&section.blocks[index]);
+        self.text_of(section);
+        if section.kind == SectionKind::Colophon {
+            self.colophon();
+        }
+        self.end_of_text();
+    }
+
+    /// Ends the text of a section with its notes.
+    pub(super) fn end_of_text(&mut self) {
+        self.marks.text = self.xml.len();
+        self.notes();
+        self.marks.length = self.xml.len();
+    }
+
+    /// Writes the blocks of a section: where the source breaks the page, a file ends.
+    fn text_of(&mut self, section: &Section) {
+        let mut before: Option<&Block> = None;
+        let mut breaks = false;
+        for (index, block) in section.blocks.iter().enumerate() {
+            if matches!(block.kind, BlockKind::PageBreak) {
+                breaks = before.is_some();
+                continue;
+            }
+            if breaks {
+                self.may_end(Level::BREAK);
+            } else {
+                self.may_end_between(before, block);
+            }
+            (before, breaks) = (Some(block), false);
+            self.block(block);
             if index == 0 {
                 self.byline(section);
             }
         }
-        if section.kind == SectionKind::Colophon {
-            self.colophon();
-        }
-        self.marks.length = self.xml.len();
-        self.notes(section, split, file);
-        self.end();
     }
 
     /// Writes the authors of a section below its title.
@@ -339,138 +369,14 @@ impl<'a> Writer<'a> {
         self.xml.close().line();
     }
 
-    /// Writes the footnotes that the page holds.
-    fn notes(&mut self, section: &'a Section, split: &super::book::Split, file: usize) {
-        if section.notes_in.is_some() {
-            return;
-        }
-        let here = |&(note, _): &(usize, _)| split.notes.get(note) == Some(&file);
-        let notes: Vec<_> = section.notes.iter().enumerate().filter(here).collect();
-        if notes.is_empty() {
-            return;
-        }
-        if self.has_endnotes() {
-            self.xml
-                .open("section")
-                .class("notes")
-                .attr("epub:type", "endnotes")
-                .attr("role", "doc-endnotes")
-                .line();
-        } else {
-            self.xml.open("div").class("notes").line();
-        }
-        for (number, note) in notes {
-            // A note goes with the block that refers to it, and so do its anchors.
-            let last = section.blocks.len().saturating_sub(1);
-            self.block = self.marks.notes.get(&number).copied().unwrap_or(last);
-            let back = self.references.get(&number).cloned().unwrap_or_default();
-            let back = back.iter().map(|id| format!("#{id}")).collect();
-            self.note(format!("note.{}", number + 1), note, back);
-        }
-        self.xml.close().line();
-    }
-
-    /// Writes the notes of another section.
-    fn notes_of(&mut self, index: usize) {
-        let book = self.book;
-        let Some(section) = book.document.sections.get(index) else { return };
-        let around = self.section.replace((section, 0));
-        self.references.clear();
-        self.xml.open("div").line();
-        for (number, note) in section.notes.iter().enumerate() {
-            let file = book.splits[index].notes.get(number).copied().unwrap_or(0);
-            let path = book.relative(self.place, &book.path(index, file));
-            let in_text = self.earlier.get(index).map(|marks| &marks.notes);
-            let back = match self.references.get(&number) {
-                // It is a note to a note.
-                Some(here) => here.iter().map(|id| format!("#{id}")).collect(),
-                None if in_text.is_some_and(|notes| notes.contains_key(&number)) => {
-                    vec![format!("{path}#noteref.{}", number + 1)]
-                }
-                None => Vec::new(),
-            };
-            if let Some(anchor) = note.anchor {
-                self.marks.anchors.push((anchor, self.block));
-            }
-            let id = note.anchor.and_then(|anchor| book.id(anchor)).unwrap_or_default();
-            self.note(id.to_owned(), note, back);
-        }
-        self.xml.close().line();
-        self.section = around;
-    }
-
-    /// Whether notes stand after the text.
-    fn has_endnotes(&self) -> bool {
-        self.book.style.note.kind == NoteKind::Endnote
-    }
-
-    /// The number of a note in the numerals of the book.
-    fn note_label(&self, note: &Note) -> String {
-        let number = u32::try_from(note.number).unwrap_or(u32::MAX);
-        self.book.style.note.form.numerals().write(number)
-    }
-
-    /// Writes a note with links back to where it is referred to.
-    fn note(&mut self, id: String, note: &'a Note, back: Vec<String>) {
-        let (element, kind, role) = match self.has_endnotes() {
-            true => ("div", "endnote", None),
-            false => ("aside", "footnote", Some("doc-footnote")),
-        };
-        self.xml.open(element);
-        self.id(None, Some(&id));
-        self.xml
-            .attr("epub:type", kind)
-            .attr_some("role", role)
-            .class("footnote")
-            .line();
-        let label = self.note_label(note);
-        // The number stands in the first paragraph, or before what is no paragraph.
-        let (first, rest) = match note.blocks.split_first() {
-            Some((Block { kind: BlockKind::Paragraph(first), .. }, rest)) => {
-                (first, rest)
-            }
-            _ => (&EMPTY, note.blocks.as_slice()),
-        };
-        self.xml.open("p");
-        match back.first() {
-            Some(reference) => {
-                self.xml
-                    .open("a")
-                    .class("backlink")
-                    .attr("href", reference)
-                    .attr("role", "doc-backlink")
-                    .attr("aria-label", &format!("{} {label}", self.book.labels.back));
-                self.text(&label);
-                self.xml.close();
-            }
-            None => self.text(&label),
-        }
-        self.text("\u{3000}");
-        self.inlines(first);
-        for reference in back.iter().skip(1) {
-            self.xml
-                .text(" ")
-                .open("a")
-                .class("backlink")
-                .attr("href", reference)
-                .attr("role", "doc-backlink")
-                .attr("aria-label", self.book.labels.back);
-            self.text("↑");
-            self.xml.close();
-        }
-        self.xml.close().line();
-        self.blocks(rest);
-        self.xml.close().line();
-    }
-
     /// Gives the element that was just opened an id, unless the page has it already.
     fn id(&mut self, anchor: Option<AnchorId>, name: Option<&str>) {
         let name = name.or_else(|| anchor.and_then(|anchor| self.book.id(anchor)));
-        if self.plain {
+        if self.plain || self.is_again {
             return;
         }
         if let Some(anchor) = anchor {
-            self.marks.anchors.push((anchor, self.block));
+            self.marks.anchors.push((anchor, self.at));
         }
         if let Some(name) = name
             && self.ids.insert(name.to_owned())
@@ -481,6 +387,10 @@ impl<'a> Writer<'a> {
 
     /// Writes words in the face that stands.
     pub(super) fn text(&mut self, text: &str) {
+        self.in_stretches(text, Self::stretch);
+    }
+
+    fn stretch(&mut self, text: &str) {
         self.seen.unread |= self.is_unread(text);
         if self.awaited.is_empty() {
             self.written(text);
@@ -491,7 +401,7 @@ impl<'a> Writer<'a> {
 
     /// Whether words hold kanji and have no reading, in what the author has written.
     fn is_unread(&self, text: &str) -> bool {
-        let is_written = |(section, _): (&Section, usize)| {
+        let is_written = |section: &Section| {
             !matches!(section.kind, SectionKind::TitlePage | SectionKind::Colophon)
         };
         let counts = !self.seen.unread && !self.in_ruby;
@@ -519,14 +429,16 @@ impl<'a> Writer<'a> {
     }
 }
 
+/// As much of a title as stands where it cannot be parted: in the heads of files.
+pub(super) fn clipped(title: &str) -> &str {
+    &title[..title.floor_char_boundary(1000)]
+}
+
 /// Whether a character is a kanji, which has a reading.
 fn is_kanji(ch: char) -> bool {
     matches!(ch, '々' | '〆' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}'
         | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
 }
-
-/// No words.
-const EMPTY: Vec<Inline> = Vec::new();
 
 /// How a kind of section is marked.
 pub(super) struct Kind {

@@ -86,6 +86,9 @@ struct Names<'a> {
     sink: &'a mut Sink,
 }
 
+/// How much of its words the name of a heading holds, in bytes.
+const LONGEST_NAME: usize = 600;
+
 impl Names<'_> {
     fn add(&mut self, name: String) -> AnchorId {
         let id = AnchorId(self.anchors.len() as u32);
@@ -110,7 +113,8 @@ impl Names<'_> {
     /// The place of a heading without an id; links find it as other tools name it.
     fn slugged(&mut self, words: &str) -> AnchorId {
         let slug = slug(words);
-        let name = self.unique(&xml_name(&slug));
+        let start = &slug[..slug.floor_char_boundary(LONGEST_NAME)];
+        let name = self.unique(&xml_name(start));
         let anchor = self.add(name);
         let count = self.slugs.entry(slug.clone()).or_insert(0);
         let mut id = slug.clone();
