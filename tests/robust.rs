@@ -167,6 +167,7 @@ fn book(line: &str, path: &str, bytes: &str) -> Project {
 }
 
 #[test]
+#[cfg(feature = "bibliography")]
 fn citation_styles_without_end_are_refused() {
     let style = |inside: &str| {
         format!(
@@ -286,5 +287,24 @@ fn filters_without_measure_are_refused() {
         let project = Project::new().write("a.md", text).write("a.svg", svg);
         let run = project.run(["build", "a.md"]);
         run.code(0).tells("its filters ask for too much");
+    }
+}
+
+#[test]
+#[expect(clippy::disallowed_methods, reason = "the font is a file")]
+fn broken_fonts_are_told() {
+    let path = "fonts/noto-emoji/NotoEmoji_400Regular.ttf";
+    let from = format!("{}/{path}", env!("CARGO_MANIFEST_DIR"));
+    let font = std::fs::read(from).expect("the font is there");
+    let line = "fonts: { mincho: { regular: [a.ttf] } }";
+    let with =
+        |bytes: &[u8]| book(line, "a.ttf", "").write("a.ttf", bytes).run(["check"]);
+    with(&font).code(0);
+    let tag =
+        |name: &[u8]| font.windows(4).position(|four| four == name).expect("a table");
+    for name in [b"maxp", b"hhea", b"hmtx", b"loca"] {
+        let mut without = font.clone();
+        without[tag(name)] = b'x';
+        with(&without).code(1).tells("the font is not whole");
     }
 }

@@ -91,8 +91,11 @@ impl FontBook {
         if id >= math::FIRST {
             return Err(FontError::TooMany);
         }
-        self.faces
-            .push(Face::new(Some(family), weight, data, index, origin.to_owned())?);
+        let face = Face::new(Some(family), weight, data, index, origin.to_owned())?;
+        if !face.is_whole() {
+            return Err(FontError::Broken);
+        }
+        self.faces.push(face);
         self.arrange();
         Ok(FontId(id))
     }

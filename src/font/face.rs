@@ -66,6 +66,8 @@ pub enum FontError {
     NoCharacters,
     /// It has no outlines; only pictures of the glyphs, perhaps.
     NoOutlines,
+    /// A table of it is missing, or leads beyond its end.
+    Broken,
     /// A subset of it could not be made.
     Subset,
     /// The book has as many faces as it can hold.
@@ -82,6 +84,7 @@ impl fmt::Display for FontError {
             Self::NoFace(index) => write!(f, "no face {index} in the font file"),
             Self::NoCharacters => f.write_str("the font has no Unicode character map"),
             Self::NoOutlines => f.write_str("the font has no outlines"),
+            Self::Broken => f.write_str("the font is not whole"),
             Self::Subset => f.write_str("the font cannot be cut down to its used glyphs"),
             Self::TooMany => f.write_str("too many fonts"),
         }
@@ -152,6 +155,27 @@ pub(super) struct Measures {
 }
 
 impl Face {
+    /// Whether the tables that every font has are there, none leads beyond the end of the
+    /// file, and all characters have a glyph that there is.
+    pub(super) fn is_whole(&self) -> bool {
+        let data = self.data.as_ref();
+        let Ok(tables) = FontRef::from_index(data, self.index) else { return false };
+        let records = tables.table_directory().table_records();
+        let has_glyphs = tables.maxp().is_ok()
+            && tables.hhea().is_ok()
+            && tables.hmtx().is_ok()
+            && (self.is_cff || tables.loca(None).is_ok());
+        let count = u32::from(self.glyph_count);
+        let mut ends = records
+            .iter()
+            .map(|table| u64::from(table.offset()) + u64::from(table.length()));
+        let own = self.font.charmap();
+        let mut glyphs = own.unicodes().map(|(_, glyph)| glyph.to_u32());
+        has_glyphs
+            && ends.all(|end| end <= data.len() as u64)
+            && glyphs.all(|glyph| glyph < count)
+    }
+
     /// Reads the face of a number in the bytes of a file.
     pub(super) fn new(
         role: Option<Family>,
