@@ -62,7 +62,7 @@ impl Canvas {
             font: words.font,
             size: words.size,
             color: Color::BLACK,
-            measure: (self.size.inline - start - end).max(words.size * 2),
+            measure: (self.size.inline - start - end).max(Length(1)),
             first_indent: Length::ZERO,
             indent: Length::ZERO,
             beside: Beside::default(),
@@ -108,7 +108,7 @@ impl Canvas {
         let PlateStyle { size, indent, .. } = *plate;
         let start = self.start(plate) + shift;
         let beside = RuleRoom::of(&plate.rule, size);
-        let measure = (self.size.inline - indent).max(size * 2);
+        let measure = (self.size.inline - indent).max(Length(1));
         let title = Title {
             font: plate.font,
             size,

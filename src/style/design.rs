@@ -6,13 +6,14 @@ use super::config::{
 };
 use super::{
     CaptionStyle, ColophonStyle, ContentsStyle, Dimension, Directions, Face, FolioStyle,
-    HeadingStyle, Ink, ListStyle, NoteCount, NoteKind, NoteStyle, NumberPlace,
+    HeadingStyle, Ink, ListStyle, Margins, NoteCount, NoteKind, NoteStyle, NumberPlace,
     NumberStyle, Opening, OpeningsStyle, PageStyle, Palette, PlateStyle, RuleShape,
     RuleStyle, RunningStyle, Style, StyleError, VerseStyle, theme,
 };
 use crate::color::Color;
 use crate::font::FontStyle;
 use crate::geom::{Length, WritingMode};
+use crate::line::Hanging;
 use crate::numeral::{Numerals, Pattern};
 
 /// The smallest and the largest size of any text.
@@ -57,7 +58,7 @@ pub(super) fn style(
     let section_size = cx.type_size("contents", all.contents.section_size);
     let caption = cx.caption(&all.captions);
     let (running, folio) = (cx.running(&all.running_heads), cx.folio(&all.folios));
-    Style {
+    let style = Style {
         writing,
         page,
         body: face(all.text.font),
@@ -112,7 +113,22 @@ pub(super) fn style(
         running,
         folio,
         said: Box::new(said.clone()),
+    };
+    without_hanging(style)
+}
+
+/// The same style without hanging punctuation where the margin at the end of the lines has
+/// no room for it.
+fn without_hanging(mut style: Style) -> Style {
+    let Margins { foot, gutter, fore_edge, .. } = style.margins();
+    let room = match style.writing {
+        WritingMode::Horizontal => gutter.min(fore_edge),
+        WritingMode::Vertical => foot,
+    };
+    if room < style.size / 2 {
+        style.rules.hanging = Hanging::Never;
     }
+    style
 }
 
 fn palette(all: &Config) -> Palette {

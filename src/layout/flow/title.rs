@@ -234,7 +234,7 @@ fn title_lines(
         Align::Start => hanging,
         Align::Center | Align::End => Length::ZERO,
     };
-    let measure = room.ratio(size.0, (size + spacing).0.max(1)).max(size * 2);
+    let measure = room.ratio(size.0, (size + spacing).0.max(1)).max(Length(1));
     let style = ParagraphStyle { font, size, color, indent, ..loose(measure) };
     let mut lines = balanced(cx, content, &style);
     lines.iter_mut().for_each(|line| widen(line, spacing));
