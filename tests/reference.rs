@@ -178,7 +178,9 @@ fn check_pages(name: &str, files: &Folder, options: Options<'_>, scale: f32) {
     let made = pipeline::export(&volume, &volume.outputs, &mut sink);
     let found: Vec<String> =
         sink.finish().into_iter().map(|found| found.message).collect();
-    assert!(found.is_empty(), "{found:#?}");
+    // The book of every construct has a picture in the colours of print.
+    let told = |message: &String| !message.contains("(CMYK)");
+    assert!(!found.iter().any(told), "{found:#?}");
     let pdf = made
         .iter()
         .find(|made| made.ending == "pdf")

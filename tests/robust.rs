@@ -308,3 +308,18 @@ fn broken_fonts_are_told() {
         with(&without).code(1).tells("the font is not whole");
     }
 }
+
+#[test]
+fn numbers_without_measure_are_refused_at_their_place() {
+    for (line, key) in [
+        ("style: { quotes: { indent: 4000000000 } }", "4000000000"),
+        ("style: { verse: { hanging: 4000000000 } }", "4000000000"),
+        ("style: { lists: { space: 4000000000 } }", "4000000000"),
+        ("style: { folios: { start: 4000000001 } }", "4000000001"),
+        ("outputs: { press: { folio-start: 4000000001 } }", "odd number"),
+    ] {
+        let run = book(line, "b.md", "").run(["check", "--message-format", "short"]);
+        run.code(1).tells(key);
+        assert!(run.stderr.starts_with("book.yaml:"), "{line}: {}", run.stderr);
+    }
+}

@@ -165,7 +165,7 @@ impl Face {
             && tables.hhea().is_ok()
             && tables.hmtx().is_ok()
             && (self.is_cff || tables.loca(None).is_ok());
-        let count = u32::from(self.glyph_count);
+        let count = self.glyph_count;
         let mut ends = records
             .iter()
             .map(|table| u64::from(table.offset()) + u64::from(table.length()));

@@ -117,8 +117,8 @@ impl Styles {
             WritingMode::Vertical => WritingMode::Horizontal,
         };
         Self {
-            book: style.clone(),
-            other: style.in_direction(turned),
+            book: style.clone().within_page(),
+            other: style.in_direction(turned).within_page(),
         }
     }
 

@@ -225,9 +225,10 @@ impl Job {
         let folio_start =
             config.folio_start.or(printer.folio_start).or(of_all().folio_start);
         let folio_start = folio_start.unwrap_or(1);
-        if folio_start.is_multiple_of(2) {
+        if folio_start.is_multiple_of(2) || folio_start > 9999 {
             let hint = "give 1, or 3 where the printer counts the cover";
-            return fault("folio-start", "the first page has an odd number", hint);
+            let message = "the first page has an odd number of at most four digits";
+            return fault("folio-start", message, hint);
         }
         let multiple = config.page_multiple.or(printer.page_multiple);
         let page_multiple = multiple.or(of_all().page_multiple).unwrap_or(2);

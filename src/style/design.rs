@@ -6,20 +6,23 @@ use super::config::{
 };
 use super::{
     CaptionStyle, ColophonStyle, ContentsStyle, Dimension, Directions, Face, FolioStyle,
-    HeadingStyle, Ink, ListStyle, Margins, NoteCount, NoteKind, NoteStyle, NumberPlace,
+    HeadingStyle, Ink, ListStyle, NoteCount, NoteKind, NoteStyle, NumberPlace,
     NumberStyle, Opening, OpeningsStyle, PageStyle, Palette, PlateStyle, RuleShape,
     RuleStyle, RunningStyle, Style, StyleError, VerseStyle, theme,
 };
 use crate::color::Color;
 use crate::font::FontStyle;
 use crate::geom::{Length, WritingMode};
-use crate::line::Hanging;
 use crate::numeral::{Numerals, Pattern};
 
 /// The smallest and the largest size of any text.
 const SIZES: (Length, Length) = (Length(Length::Q.0 * 4), Length(Length::Q.0 * 200));
 /// The most lines of the grid that a heading may take, or leave blank before it.
 const MOST_LINES: u32 = 30;
+/// The largest number of a first page.
+const MOST_START: u32 = 9999;
+/// The most characters or lines that stay blank beside or between texts.
+const MOST_BLANK: u32 = 40;
 /// The most lines of a paragraph that are kept together at a page break.
 const MOST_KEPT: u32 = 5;
 
@@ -58,7 +61,7 @@ pub(super) fn style(
     let section_size = cx.type_size("contents", all.contents.section_size);
     let caption = cx.caption(&all.captions);
     let (running, folio) = (cx.running(&all.running_heads), cx.folio(&all.folios));
-    let style = Style {
+    Style {
         writing,
         page,
         body: face(all.text.font),
@@ -87,11 +90,11 @@ pub(super) fn style(
         code_feed: code.1,
         small_size: small.0,
         small_feed: small.1,
-        quote_indent: all.quotes.indent.unwrap_or_default(),
-        quote_space: all.quotes.space.unwrap_or_default(),
+        quote_indent: cx.blank("quotes.indent", all.quotes.indent, 0),
+        quote_space: cx.blank("quotes.space", all.quotes.space, 0),
         verse: VerseStyle {
-            indent: all.verse.indent.unwrap_or_default(),
-            hanging: all.verse.hanging.unwrap_or_default(),
+            indent: cx.blank("verse.indent", all.verse.indent, 0),
+            hanging: cx.blank("verse.hanging", all.verse.hanging, 0),
         },
         list,
         widows,
@@ -113,22 +116,7 @@ pub(super) fn style(
         running,
         folio,
         said: Box::new(said.clone()),
-    };
-    without_hanging(style)
-}
-
-/// The same style without hanging punctuation where the margin at the end of the lines has
-/// no room for it.
-fn without_hanging(mut style: Style) -> Style {
-    let Margins { foot, gutter, fore_edge, .. } = style.margins();
-    let room = match style.writing {
-        WritingMode::Horizontal => gutter.min(fore_edge),
-        WritingMode::Vertical => foot,
-    };
-    if room < style.size / 2 {
-        style.rules.hanging = Hanging::Never;
     }
-    style
 }
 
 fn palette(all: &Config) -> Palette {
@@ -335,6 +323,19 @@ impl Design<'_> {
         lines.clamp(1, MOST_KEPT)
     }
 
+    /// Characters or lines that stay blank, which have to leave room for the text.
+    fn blank(&mut self, key: &str, given: Option<u32>, usual: u32) -> u32 {
+        let blank = given.unwrap_or(usual);
+        if blank > MOST_BLANK {
+            self.faults.push(StyleError {
+                key: key.to_owned(),
+                message: format!("{blank} is too much to leave blank"),
+                hint: format!("give a number between 0 and {MOST_BLANK}"),
+            });
+        }
+        blank.min(MOST_BLANK)
+    }
+
     fn note(
         &mut self,
         config: &NoteConfig,
@@ -406,10 +407,10 @@ impl Design<'_> {
             });
         }
         ListStyle {
-            indent: config.indent.unwrap_or(1),
+            indent: self.blank("lists.indent", config.indent, 1),
             bullets,
             numbers,
-            space: config.space.unwrap_or_default(),
+            space: self.blank("lists.space", config.space, 0),
             keep: config.keep.unwrap_or_default(),
         }
     }
@@ -447,7 +448,7 @@ impl Design<'_> {
 
     fn folio(&mut self, config: &FolioConfig) -> FolioStyle {
         let start = config.start.unwrap_or(1);
-        if start.is_multiple_of(2) {
+        if start.is_multiple_of(2) || start > MOST_START {
             self.faults.push(StyleError {
                 key: "folios.start".to_owned(),
                 message: format!("the first page cannot have the number {start}"),
@@ -466,7 +467,7 @@ impl Design<'_> {
                 Some(FrontFolios::Own(pattern)) => Some(pattern.clone()),
                 Some(FrontFolios::Continuous) | None => None,
             },
-            start: start | 1,
+            start: start.min(MOST_START) | 1,
             openings: config.openings.unwrap_or(true),
             font: face(config.font),
             size: self.type_size("folios", config.size),

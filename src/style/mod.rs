@@ -37,7 +37,7 @@ use serde::Deserialize;
 use crate::color::Color;
 use crate::font::FontStyle;
 use crate::geom::{Length, LogicalSize, Size, WritingMode};
-use crate::line::Rules;
+use crate::line::{Hanging, Rules};
 use crate::numeral::Pattern;
 
 /// How the book looks.
@@ -714,6 +714,20 @@ impl Style {
             ..self.page.clone()
         };
         Self { page, ..self.clone() }
+    }
+
+    /// The style without hanging punctuation (ぶら下げ) where the margin at the end of the lines
+    /// has no room for it.
+    pub fn within_page(mut self) -> Self {
+        let Margins { foot, gutter, fore_edge, .. } = self.margins();
+        let room = match self.writing {
+            WritingMode::Horizontal => gutter.min(fore_edge),
+            WritingMode::Vertical => foot,
+        };
+        if room < self.size / 2 {
+            self.rules.hanging = Hanging::Never;
+        }
+        self
     }
 
     /// The margins around the type area.

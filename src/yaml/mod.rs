@@ -185,6 +185,7 @@ fn explain(error: &Error, span: Span, others: OtherKeys) -> Diagnostic {
         }
         Error::SerdeInvalidType { unexpected, expected, .. }
         | Error::SerdeInvalidValue { unexpected, expected, .. } => {
+            let expected = expected.replace("a nonzero u32", "a whole number from 1");
             finding(format!("expected {expected}, found {unexpected}"))
         }
         Error::InvalidBooleanStrict { .. } => {
