@@ -1,26 +1,27 @@
 //! The pipeline from end to end.
 
+mod editions;
 mod paper;
 mod preflight;
 
 use std::collections::BTreeMap;
 use std::num::NonZeroU32;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 use std::thread;
 
 use crate::book::{
-    self, Book, BookEntry, EmbedFonts, EpubConfig, EpubProfile, Files, Output,
-    PageListOf, PdfOutput,
+    self, Book, BookEntry, EmbedFonts, EpubConfig, EpubProfile, Files, Output, PdfOutput,
 };
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::display::{ImageId, Pages};
 use crate::font::FontBook;
 use crate::markdown;
 use crate::model::resolve::{self, Directions, Entry, Manuscript};
-use crate::model::{Chapter, Document, NotePlace, PageStart};
+use crate::model::{Chapter, Document, NotePlace};
 use crate::source::{FileId, Source, Sources, Span};
 use crate::style::{NoteCount, NoteKind, NoteStyle, NotesAt, Style};
 use crate::{epub, layout, pdf};
+use editions::{Editions, LaidOut};
 
 /// What [`compile`] has to know beside the files.
 #[derive(Clone, Copy, Debug, Default)]
@@ -186,10 +187,9 @@ pub fn export(
     outputs: &BTreeMap<&str, Output>,
     sink: &mut Sink,
 ) -> Vec<Artifact> {
-    let laid_out = OnceLock::new();
+    let editions = &Editions::of(volume);
     let made: Vec<(Vec<Artifact>, Sink)> = thread::scope(|scope| {
-        let edition = Edition { volume, laid_out: &laid_out };
-        let start = |(&name, output)| scope.spawn(move || make(edition, name, output));
+        let start = |(&name, output)| scope.spawn(move || make(editions, name, output));
         let threads: Vec<_> = outputs.iter().map(start).collect();
         let join = |thread: thread::ScopedJoinHandle<'_, _>| {
             thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
@@ -204,68 +204,32 @@ pub fn export(
     artifacts
 }
 
-/// A book and its pages, which are laid out once, by the first output that asks for them.
-#[derive(Clone, Copy)]
-struct Edition<'a> {
-    volume: &'a Volume,
-    laid_out: &'a OnceLock<LaidOut>,
-}
-
-/// The pages of the PDF to read on a screen.
-struct LaidOut {
-    pages: Pages,
-    /// Where they start in the text.
-    starts: Vec<PageStart>,
-    /// What there is to say about them.
-    findings: Vec<Diagnostic>,
-}
-
-impl<'a> Edition<'a> {
-    /// The pages, and what there is to say about them.
-    fn pages(self, sink: &mut Sink) -> &'a LaidOut {
-        let laid_out = self.laid_out.get_or_init(|| {
-            let Volume { document, style, fonts, .. } = self.volume;
-            let mut sink = Sink::default();
-            let style = style.for_screen();
-            let (pages, starts) = layout::paginate(document, &style, fonts, &mut sink);
-            LaidOut { pages, starts, findings: sink.finish() }
-        });
-        laid_out.findings.iter().cloned().for_each(|found| sink.push(found));
-        laid_out
-    }
-}
-
-fn make(edition: Edition<'_>, name: &str, output: &Output) -> (Vec<Artifact>, Sink) {
+fn make(editions: &Editions<'_>, name: &str, output: &Output) -> (Vec<Artifact>, Sink) {
     let mut sink = Sink::default();
     let artifact = match output {
-        Output::Epub(config) => make_epub(edition, name, config, &mut sink),
-        Output::Pdf(config) => make_pdf(edition, name, config, &mut sink),
-        Output::Handout(output) => {
-            paper::make_handout(edition.volume, name, output, &mut sink)
-        }
+        Output::Epub(config) => make_epub(editions, name, config, &mut sink),
+        Output::Pdf(config) => make_pdf(editions, name, config, &mut sink),
+        Output::Handout(output) => paper::make_handout(editions, name, output, &mut sink),
         Output::Press(output) => {
-            return (paper::make_press(edition.volume, name, output, &mut sink), sink);
+            return (paper::make_press(editions, name, output, &mut sink), sink);
         }
     };
     (artifact.into_iter().collect(), sink)
 }
 
 fn make_epub(
-    edition: Edition<'_>,
+    editions: &Editions<'_>,
     name: &str,
     config: &EpubConfig,
     sink: &mut Sink,
 ) -> Option<Artifact> {
-    let Volume { document, style, fonts, .. } = edition.volume;
+    let Volume { document, style, fonts, config: place, .. } = editions.volume;
     let (profile, fonts_of_profile) = match config.profile {
         EpubProfile::General => (epub::Profile::General, EmbedFonts::Embed),
         EpubProfile::Ebpaj => (epub::Profile::Ebpaj, EmbedFonts::None),
     };
     let embed_fonts = config.fonts.unwrap_or(fonts_of_profile) == EmbedFonts::Embed;
-    let page_list = config.page_list.map(|PageListOf::Pdf| {
-        let LaidOut { pages, starts, .. } = edition.pages(sink);
-        epub::PageList { pages: pages.pages.len(), starts: starts.clone() }
-    });
+    let page_list = config.page_list.and_then(|of| editions.page_list(of, sink));
     let limit = config.max_image;
     let options = epub::EpubOptions {
         embed_fonts,
@@ -276,7 +240,7 @@ fn make_epub(
             pixels: limit.pixels.map(NonZeroU32::get),
             bytes: limit.bytes.map(|bytes| bytes.get().into()),
         },
-        place: edition.volume.config,
+        place: *place,
     };
     match epub::export(document, style, fonts, &options, sink) {
         Ok(bytes) => Some(Artifact {
@@ -290,8 +254,7 @@ fn make_epub(
                 epub::EpubError::Font(_) => Code::BadFont,
                 epub::EpubError::Container(_) => Code::NotWritable,
             };
-            let place = edition.volume.config;
-            sink.push(Diagnostic::new(code, place, error.to_string()));
+            sink.push(Diagnostic::new(code, *place, error.to_string()));
             None
         }
     }
@@ -304,13 +267,13 @@ pub fn pages(volume: &Volume, sink: &mut Sink) -> Pages {
 }
 
 fn make_pdf(
-    edition: Edition<'_>,
+    editions: &Editions<'_>,
     name: &str,
     config: &PdfOutput,
     sink: &mut Sink,
 ) -> Option<Artifact> {
-    let volume = edition.volume;
-    let LaidOut { pages, .. } = edition.pages(sink);
+    let volume = editions.volume;
+    let LaidOut { pages, .. } = editions.screen(sink);
     let options = pdf::PdfOptions {
         standards: config.standards.clone(),
         attachments: if config.attach_source { source(volume) } else { Vec::new() },

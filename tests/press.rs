@@ -71,6 +71,37 @@ fn boxes(document: &Document, index: usize) -> [[i64; 4]; 4] {
 }
 
 #[test]
+fn a_printed_book_has_an_isbn_of_its_own() {
+    let outputs = "  pdf: {}\n  press: { preset: bunko, isbn: 978-4-87311-903-8 }\n";
+    let project = book("vertical", 1, outputs).edit(
+        "book.yaml",
+        "authors:",
+        "identifier: 9784101010014\nauthors:",
+    );
+    project.run(["build"]).code(0);
+    let press = file(&project, "press");
+    let screen = press.replace("-press", "");
+    for (name, isbn, other) in [
+        (press, "978-4-87311-903-8", "9784101010014"),
+        (screen, "9784101010014", "978-4-"),
+    ] {
+        let path = project.path(&name);
+        let Some(text) = tools::run("pdftotext", &["-raw"], &path, &["-"]) else {
+            return;
+        };
+        let text = text.replace('\n', "");
+        assert!(text.contains(isbn) && !text.contains(other), "{name}: {text}");
+    }
+    let wrong = project.edit("book.yaml", "978-4-87311-903-8", "978-4-87311-903-9");
+    wrong
+        .run(["build"])
+        .code(1)
+        .tells("is not an ISBN: its check digit is wrong");
+    let other = wrong.edit("book.yaml", "978-4-87311-903-9", "'doi:10.1234/x'");
+    other.run(["build"]).code(1).tells("`doi:10.1234/x` is not an ISBN");
+}
+
+#[test]
 fn boxes_are_those_of_the_printer() {
     let marks = "  press: { preset: bunko, marks: true }\n";
     let project = book("vertical", 2, marks);

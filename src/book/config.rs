@@ -384,6 +384,21 @@ pub struct EpubConfig {
 pub enum PageListOf {
     /// The PDF to read on a screen.
     Pdf,
+    /// The printed book.
+    Press,
+    /// The PDF to hand out on paper.
+    Handout,
+}
+
+impl PageListOf {
+    /// The name of the output that the edition is.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Pdf => "pdf",
+            Self::Press => "press",
+            Self::Handout => "handout",
+        }
+    }
 }
 
 /// The most that a picture of the e-book may be.

@@ -9,6 +9,7 @@ use serde::de::{self, SeqAccess, Visitor};
 
 use super::Loader;
 use super::images::load_image;
+use super::metadata;
 use crate::diag::{Code, Diagnostic};
 use crate::geom::{Binding, Length, Size, WritingMode};
 use crate::impose::{self, Imposition, Scheme, Up};
@@ -31,8 +32,19 @@ pub struct PressOutput {
     pub profile: Option<(String, Vec<u8>, Span)>,
     /// What the cover in one sheet is made of.
     pub cover: Option<CoverParts>,
+    /// Its ISBN, where that is not the book's.
+    pub isbn: Option<Isbn>,
     /// Where it is asked for.
     pub span: Span,
+}
+
+/// The ISBN of an edition.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Isbn {
+    /// `urn:isbn:` and its 13 digits.
+    pub urn: String,
+    /// As its author writes it.
+    pub shown: String,
 }
 
 /// What a cover in one sheet is made of.
@@ -245,7 +257,18 @@ impl Loader<'_> {
         }
         let gutter_is_given =
             said.margins.gutter.is_some() || said.margins.fore_edge.is_some();
-        Some(PressOutput { job, style, gutter_is_given, profile, cover, span })
+        let source = self.sources.get(file);
+        let isbn = config.isbn.as_ref();
+        let isbn = isbn.and_then(|isbn| metadata::isbn(isbn, source, start, self.sink));
+        Some(PressOutput {
+            job,
+            style,
+            gutter_is_given,
+            profile,
+            cover,
+            isbn,
+            span,
+        })
     }
 
     /// The handout that a book asks for.

@@ -4,6 +4,7 @@ use time::{Date, Month, OffsetDateTime};
 use uuid::Uuid;
 
 use super::config::{Config, ROLES};
+use super::edition::Isbn;
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::model::{Contributor, Metadata, is_language_tag};
 use crate::source::{Source, Span};
@@ -139,6 +140,27 @@ fn modified(source_date: Option<i64>, published: Option<&str>) -> String {
         (None, Some(date)) => format!("{date}T00:00:00Z"),
         (None, None) => "1980-01-01T00:00:00Z".to_string(),
     }
+}
+
+/// The ISBN of an edition, where it is one.
+pub(super) fn isbn(
+    given: &Spanned<String>,
+    source: &Source,
+    start: usize,
+    sink: &mut Sink,
+) -> Option<Isbn> {
+    let mut checker = Checker { source, start, sink };
+    let urn = checker.identifier(given)?;
+    if !urn.starts_with("urn:isbn:") {
+        let message = format!("`{}` is not an ISBN", given.value.trim());
+        checker.bad(
+            given,
+            message,
+            "write its 13 digits, with or without hyphens".into(),
+        );
+        return None;
+    }
+    Some(Isbn { urn, shown: shown_isbn(&given.value) })
 }
 
 /// An ISBN with the hyphens that the author has given it.

@@ -19,8 +19,8 @@ pub use config::{
     PageListOf, PdfConfig, Role, StandardNames, WeightsConfig,
 };
 pub use edition::{
-    BindingConfig, ChaptersConfig, CoverParts, HandoutConfig, HandoutOutput, PressOutput,
-    Selector,
+    BindingConfig, ChaptersConfig, CoverParts, HandoutConfig, HandoutOutput, Isbn,
+    PressOutput, Selector,
 };
 pub use files::{Files, Folder, Memory};
 pub use fonts::load_fonts;
@@ -236,8 +236,8 @@ impl Loader<'_> {
         })
     }
 
-    /// Tells of an e-book that is to have the page breaks of what is not made, and of one
-    /// without what Kindle asks for.
+    /// Tells of an e-book that is to have the page breaks of what is not made or does not hold
+    /// the whole text, and of one without what Kindle asks for.
     fn check_epub(&mut self, file: FileId, start: usize, config: &Config) {
         let Some(outputs) = &config.outputs else { return };
         let Some(epub) = &outputs.epub else { return };
@@ -249,10 +249,26 @@ impl Loader<'_> {
             let span = source.span(start + place.start..start + place.end);
             self.sink.push(Diagnostic::new(code, span, message).hint(hint));
         };
-        if epub.page_list.is_some() && outputs.pdf.is_none() {
-            let message = "`page-list` names a PDF that is not made";
-            let hint = "name it below `outputs` too: `pdf: {}`";
-            tell(Code::BadValue, "page-list", message, hint);
+        let handout = outputs.handout.as_ref();
+        let is_made = |asked| match asked {
+            PageListOf::Pdf => outputs.pdf.is_some(),
+            PageListOf::Press => outputs.press.is_some(),
+            PageListOf::Handout => handout.is_some(),
+        };
+        if let Some(asked) = epub.page_list {
+            let has_chosen = asked == PageListOf::Handout
+                && handout.is_some_and(|handout| handout.value.chapters.is_some());
+            let name = asked.name();
+            if !is_made(asked) {
+                let message = format!("`page-list` names `{name}`, which is not made");
+                let hint = format!("name it below `outputs` too: `{name}: {{}}`");
+                tell(Code::BadValue, "page-list", &message, &hint);
+            } else if has_chosen {
+                let message =
+                    "`page-list` names a handout that holds some chapters alone";
+                let hint = "name `pdf` or `press`, which hold the whole book";
+                tell(Code::BadValue, "page-list", message, hint);
+            }
         }
         if epub.ncx == Some(false) && epub.profile == EpubProfile::General {
             let message =

@@ -66,6 +66,8 @@ fn features(seen: &Seen) -> [(&'static str, bool); 12] {
 /// The same in sentences.
 fn summary(book: &Book<'_>, seen: &Seen, described: bool) -> String {
     let summary = &book.labels.summary;
+    let edition = book.edition.map(|list| book.labels.of_edition(list.edition));
+    let pages = summary.pages.replace("{edition}", edition.unwrap_or_default());
     let pictures = !seen.pictures.is_empty();
     let sentences = [
         (summary.text, true),
@@ -73,7 +75,7 @@ fn summary(book: &Book<'_>, seen: &Seen, described: bool) -> String {
         (summary.undescribed, pictures && !described),
         (summary.math, seen.mathml),
         (summary.index, seen.index),
-        (summary.pages, !seen.pages.is_empty()),
+        (&*pages, !seen.pages.is_empty()),
         (summary.ruby, seen.ruby && seen.unread),
         (summary.all_ruby, seen.ruby && !seen.unread),
     ];

@@ -8,7 +8,7 @@ use super::EpubOptions;
 use super::faces::Faces;
 use super::images::Pictures;
 use super::labels::{self, Labels};
-use super::page_list::PageMarks;
+use super::page_list::{PageList, PageMarks};
 use super::profile::Conventions;
 use super::xhtml::Point;
 use crate::diag::Sink;
@@ -30,8 +30,8 @@ pub(super) struct Book<'a> {
     pub(super) pictures: Pictures<'a>,
     /// Where the pages of another edition start.
     pub(super) page_marks: PageMarks,
-    /// How many pages that edition has; `None` where there is none.
-    pub(super) edition: Option<usize>,
+    /// That edition; `None` where there is none.
+    pub(super) edition: Option<&'a PageList>,
     /// The place of findings about the book as a whole.
     place: Span,
     /// By section, its file name without ending.
@@ -101,7 +101,7 @@ impl<'a> Book<'a> {
             place: options.place,
             pictures: Pictures::new(document, conventions, options.max_image, sink),
             page_marks: PageMarks::new(options.page_list.as_ref()),
-            edition: options.page_list.as_ref().map(|list| list.pages),
+            edition: options.page_list.as_ref(),
             stems: stems(document),
             splits: vec![Split::default(); document.sections.len()],
         }

@@ -346,7 +346,7 @@ ul.tasks, ul.index { list-style: none; }
 .columns { -webkit-column-width: 14em; column-width: 14em; }
 .figures { display: flex; flex-wrap: wrap; justify-content: center; gap: 1em; }
 .figures figure { flex: 1 1 8em; margin: 0; }
-.figures .container-title { flex: 0 0 100%; }
+.figures .container-title { flex: 0 0 100%; text-align: center; }
 .equation { display: flex; align-items: center; overflow: auto; text-indent: 0; }
 .equation math, .equation .tex { margin: auto; }
 .equation .number { padding: 0 1em; }

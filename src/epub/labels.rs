@@ -3,14 +3,18 @@
 
 use crate::words::Words;
 
+use super::page_list::Edition;
+
 /// The words of one language.
 #[derive(Debug)]
 pub(super) struct Labels {
     pub(super) cover: &'static str,
     pub(super) title_page: &'static str,
-    /// The name of the PDF of a book: its title stands for `{title}`, the number of its
-    /// pages for `{pages}`.
+    /// The name of an edition: the title stands for `{title}`, what it is for `{edition}`,
+    /// the number of its pages for `{pages}`.
     pub(super) edition: &'static str,
+    /// What the PDF, the press edition and the handout are.
+    pub(super) editions: [&'static str; 3],
     pub(super) landmarks: &'static str,
     pub(super) pages: &'static str,
     pub(super) body: &'static str,
@@ -22,6 +26,18 @@ pub(super) struct Labels {
     pub(super) summary: Summary,
 }
 
+impl Labels {
+    /// What an edition is.
+    pub(super) fn of_edition(&self, edition: Edition) -> &'static str {
+        let [pdf, press, handout] = self.editions;
+        match edition {
+            Edition::Pdf => pdf,
+            Edition::Press => press,
+            Edition::Handout => handout,
+        }
+    }
+}
+
 /// The sentences of the accessibility summary.
 #[derive(Debug)]
 pub(super) struct Summary {
@@ -31,6 +47,7 @@ pub(super) struct Summary {
     pub(super) ruby: &'static str,
     pub(super) all_ruby: &'static str,
     pub(super) index: &'static str,
+    /// What the edition is whose pages are listed stands for `{edition}`.
     pub(super) pages: &'static str,
     pub(super) math: &'static str,
     pub(super) space: &'static str,
@@ -44,7 +61,8 @@ pub(super) fn of(words: &Words) -> &'static Labels {
 const JAPANESE: Labels = Labels {
     cover: "表紙",
     title_page: "本扉",
-    edition: "{title}（PDF版、全{pages}ページ）",
+    edition: "{title}（{edition}、全{pages}ページ）",
+    editions: ["PDF版", "印刷版", "配布版"],
     landmarks: "主な場所",
     pages: "ページ一覧",
     body: "本文",
@@ -59,7 +77,7 @@ const JAPANESE: Labels = Labels {
         ruby: "ルビは読みを示します。",
         all_ruby: "漢字にはすべて読みのルビがあります。",
         index: "索引から本文へ移動できます。",
-        pages: "PDF 版のページの位置とページ一覧があります。",
+        pages: "{edition}のページの位置とページ一覧があります。",
         math: "数式は MathML で、代替テキストに TeX の表記があります。",
         space: "",
     },
@@ -68,7 +86,8 @@ const JAPANESE: Labels = Labels {
 const ENGLISH: Labels = Labels {
     cover: "Cover",
     title_page: "Title page",
-    edition: "{title} (PDF, {pages} pages)",
+    edition: "{title} ({edition}, {pages} pages)",
+    editions: ["PDF", "printed book", "handout"],
     landmarks: "Landmarks",
     pages: "Pages",
     body: "Text",
@@ -83,7 +102,7 @@ const ENGLISH: Labels = Labels {
         ruby: "Ruby gives readings.",
         all_ruby: "Ruby gives the readings of all kanji.",
         index: "The index leads into the text.",
-        pages: "The pages of the PDF are marked and listed.",
+        pages: "The pages of the {edition} are marked and listed.",
         math: "Formulas are MathML with their TeX as alternative text.",
         space: " ",
     },

@@ -28,7 +28,7 @@ use std::fmt;
 use book::Book;
 use container::Resource;
 use package::Item;
-pub use page_list::PageList;
+pub use page_list::{Edition, PageList};
 
 use crate::diag::Sink;
 use crate::font::FontBook;

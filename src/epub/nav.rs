@@ -19,9 +19,7 @@ pub(super) fn write(book: &Book<'_>, pages: &BTreeMap<usize, String>) -> (Page, 
     writer.contents = contents.filter(|_| !book.conventions.contents_page);
     let words = book.document.words();
     writer.begin(words.contents, "p-toc");
-    if let Some(section) = writer.contents {
-        writer.mark_section(section);
-    }
+    writer.mark_start(TextSource::Beginning);
     writer
         .xml
         .open("nav")
@@ -36,9 +34,10 @@ pub(super) fn write(book: &Book<'_>, pages: &BTreeMap<usize, String>) -> (Page, 
     writer.set_in(face, |writer| writer.text(words.contents));
     writer.xml.close().line();
     let contents = entries(book);
-    list(&mut writer, &contents, &mut Some(0));
+    list(&mut writer, &contents, &mut ContentsEntry::sources(None));
     writer.xml.close().line();
     lists(&mut writer);
+    writer.mark_start(TextSource::End);
     landmarks(&mut writer);
     page_list(&mut writer, pages);
     writer.end();
@@ -93,26 +92,28 @@ fn lists(writer: &mut Writer<'_>) {
             .line();
         writer.xml.open("h2").attr("id", &title);
         let face = writer.book.faces.headings[1];
+        writer.mark_start(TextSource::ListOf(kind, 0));
         writer.set_in(face, |writer| writer.label(content));
         writer.xml.close().line();
-        list(writer, entries, &mut None);
+        list(writer, entries, &mut ContentsEntry::sources(Some(kind)));
         writer.xml.close().line();
     }
 }
 
 /// Writes the contents as pages of their own: a line for each entry, with the indents of
 /// the guide.
-pub(super) fn page(writer: &mut Writer<'_>, section: usize) {
+pub(super) fn page(writer: &mut Writer<'_>) {
     let book = writer.book;
     let words = book.document.words();
     writer.begin(words.contents, "p-toc");
-    writer.mark_section(section);
+    writer.mark_start(TextSource::Beginning);
     writer.xml.open("div").class("main").line();
     writer.xml.open("h1").class("mokuji-midashi");
     let face = book.faces.headings[0];
     writer.set_in(face, |writer| writer.text(words.contents));
     writer.xml.close().line();
-    lines(writer, &entries(book), 0, &mut 0);
+    let sources = &mut ContentsEntry::sources(None);
+    lines(writer, &entries(book), (0, sources));
     lists_on_page(writer);
     writer.end_of_text();
 }
@@ -120,51 +121,32 @@ pub(super) fn page(writer: &mut Writer<'_>, section: usize) {
 fn lines(
     writer: &mut Writer<'_>,
     entries: &[ContentsEntry],
-    depth: usize,
-    count: &mut usize,
+    (depth, sources): (usize, &mut dyn Iterator<Item = TextSource>),
 ) {
-    for entry in entries {
-        if *count > 0 {
+    for (number, entry) in entries.iter().enumerate() {
+        if depth + number > 0 {
             let level = Level::block(MAIN + depth, false);
             writer.may_end(level);
         }
         let class = if depth == 0 { String::new() } else { format!("start-{depth}em") };
         writer.xml.open("p").class(format!("noindent {class}").trim_end());
         let href = writer.book.href(writer.place(), entry.anchor);
-        writer.mark_pages(TextSource::Contents(*count));
-        *count += 1;
-        match &href {
-            Some(href) => writer.xml.open("a").attr("href", href),
-            None => writer.xml.open("span"),
-        };
-        words_of(writer, entry);
-        writer.mark_rest(0);
-        writer.xml.close().close().line();
-        lines(writer, &entry.children, depth + 1, count);
+        link(writer, href.as_deref(), entry, sources.next());
+        writer.xml.close().line();
+        lines(writer, &entry.children, (depth + 1, sources));
     }
 }
 
 /// The lists of figures and their like on the page of the contents, each below a heading.
 fn lists_on_page(writer: &mut Writer<'_>) {
-    for (_, content, entries) in lists_of(writer.book) {
+    for (kind, content, entries) in lists_of(writer.book) {
         writer.may_end_before(true);
         writer.xml.open("h2").class("mokuji-midashi");
+        writer.mark_start(TextSource::ListOf(kind, 0));
         let face = writer.book.faces.headings[1];
         writer.set_in(face, |writer| writer.label(content));
         writer.xml.close().line();
-        for (number, entry) in entries.iter().enumerate() {
-            if number > 0 {
-                writer.may_end_before(false);
-            }
-            let href = writer.book.href(writer.place(), entry.anchor);
-            writer.xml.open("p").class("noindent");
-            match &href {
-                Some(href) => writer.xml.open("a").attr("href", href),
-                None => writer.xml.open("span"),
-            };
-            words_of(writer, entry);
-            writer.xml.close().close().line();
-        }
+        lines(writer, entries, (0, &mut ContentsEntry::sources(Some(kind))));
     }
 }
 
@@ -181,7 +163,7 @@ fn words_of(writer: &mut Writer<'_>, entry: &ContentsEntry) {
 pub(super) fn list(
     writer: &mut Writer<'_>,
     entries: &[ContentsEntry],
-    count: &mut Option<usize>,
+    sources: &mut dyn Iterator<Item = TextSource>,
 ) {
     writer.xml.open("ol").line();
     for (number, entry) in entries.iter().enumerate() {
@@ -190,26 +172,32 @@ pub(super) fn list(
         }
         let href = writer.book.href(writer.place(), entry.anchor);
         writer.xml.item("li");
-        match &href {
-            Some(href) => writer.xml.open("a").attr("href", href),
-            None => writer.xml.open("span"),
-        };
-        if let Some(count) = count {
-            writer.mark_pages(TextSource::Contents(*count));
-            *count += 1;
-        }
-        words_of(writer, entry);
-        if count.is_some() {
-            writer.mark_rest(0);
-        }
-        writer.xml.close();
+        link(writer, href.as_deref(), entry, sources.next());
         if !entry.children.is_empty() {
             writer.xml.line();
-            list(writer, &entry.children, count);
+            list(writer, &entry.children, sources);
         }
         writer.xml.close().line();
     }
     writer.xml.close().line();
+}
+
+/// The words of an entry as a link, with the pages that start in them.
+fn link(
+    writer: &mut Writer<'_>,
+    href: Option<&str>,
+    entry: &ContentsEntry,
+    source: Option<TextSource>,
+) {
+    match href {
+        Some(href) => writer.xml.open("a").attr("href", href),
+        None => writer.xml.open("span"),
+    };
+    let before = writer.awaited.len();
+    source.into_iter().for_each(|source| writer.mark_pages(source));
+    words_of(writer, entry);
+    writer.mark_rest(before);
+    writer.xml.close();
 }
 
 /// The contents of the document; where it has none, its sections with a title; where there
@@ -306,9 +294,9 @@ fn landmarks(writer: &mut Writer<'_>) {
 /// The pages of another edition, in their order. Reading systems show them, the page of
 /// the contents does not.
 fn page_list(writer: &mut Writer<'_>, pages: &BTreeMap<usize, String>) {
-    let mut pages = pages.clone();
-    pages.extend(writer.seen.pages.clone());
-    if pages.is_empty() {
+    let mut marked = pages.clone();
+    marked.extend(writer.seen.pages.clone());
+    if marked.is_empty() {
         return;
     }
     writer
@@ -321,9 +309,9 @@ fn page_list(writer: &mut Writer<'_>, pages: &BTreeMap<usize, String>) {
         .attr("hidden", "hidden")
         .line();
     writer.xml.open("ol").line();
-    for (&page, href) in &pages {
+    for (label, href) in writer.book.page_marks.listed(&marked) {
         writer.xml.open("li").open("a").attr("href", href);
-        writer.text(writer.book.page_marks.label(page));
+        writer.text(label);
         writer.xml.close().close().line();
     }
     writer.xml.close().line().close().line();
@@ -340,14 +328,13 @@ pub(super) fn ncx(book: &Book<'_>, pages: &BTreeMap<usize, String>) -> String {
         .attr("xml:lang", &meta.language);
     xml.indent().open("head");
     let depth = depth(&contents).to_string();
-    let numbers = pages
-        .keys()
-        .filter_map(|&page| book.page_marks.label(page).parse().ok());
+    let listed: Vec<_> = book.page_marks.listed(pages).collect();
+    let numbers = listed.iter().filter_map(|(label, _)| label.parse().ok());
     let most: u32 = numbers.max().unwrap_or(0);
     let head = [
         ("dtb:uid", meta.identifier.as_str()),
         ("dtb:depth", &depth),
-        ("dtb:totalPageCount", &pages.len().to_string()),
+        ("dtb:totalPageCount", &listed.len().to_string()),
         ("dtb:maxPageNumber", &most.to_string()),
     ];
     for (name, content) in head {
@@ -364,27 +351,24 @@ pub(super) fn ncx(book: &Book<'_>, pages: &BTreeMap<usize, String>) -> String {
     let mut order = 0;
     points(book, &contents, &mut order, &mut xml);
     xml.indent_close();
-    page_targets(book, pages, order, &mut xml);
+    page_targets(&listed, order, &mut xml);
     xml.indent_close().line();
     xml.finish()
 }
 
-fn page_targets(
-    book: &Book<'_>,
-    pages: &BTreeMap<usize, String>,
-    order: usize,
-    xml: &mut Xml,
-) {
+fn page_targets(pages: &[(&str, &str)], order: usize, xml: &mut Xml) {
     if pages.is_empty() {
         return;
     }
     xml.indent().open("pageList");
-    for (number, (&page, href)) in pages.iter().enumerate() {
-        let label = book.page_marks.label(page);
+    let (mut order, mut before) = (order, None);
+    for (number, (label, href)) in pages.iter().enumerate() {
+        // What leads to one place is played at one time.
+        order += usize::from(before.replace(href) != Some(href));
         let value = label.parse::<u32>().ok().map(|value| value.to_string());
         let kind = if value.is_some() { "normal" } else { "front" };
         let id = format!("page-{}", number + 1);
-        let order = (order + number + 1).to_string();
+        let order = order.to_string();
         xml.indent()
             .open("pageTarget")
             .attr("id", &id)

@@ -2,6 +2,7 @@
 
 use super::access;
 use super::book::Book;
+use super::page_list::PageList;
 use super::profile::Declared;
 use super::xhtml::Seen;
 use super::xml::Xml;
@@ -50,8 +51,12 @@ pub(super) fn write(book: &Book<'_>, items: &[Item], seen: &Seen, fonts: bool) -
         .open("metadata")
         .attr("xmlns:dc", "http://purl.org/dc/elements/1.1/");
     metadata(&mut xml, meta);
-    if let Some(pages) = book.edition {
-        edition(&mut xml, book, pages);
+    let pages = book.edition.and_then(|list| list.identifier.as_ref());
+    if let Some(source) = meta.source.as_ref().filter(|source| Some(*source) != pages) {
+        xml.leaf("dc:source", &[], source);
+    }
+    if let Some(list) = book.edition {
+        edition(&mut xml, book, list);
     }
     access::write(&mut xml, book, seen);
     let mode = match book.document.writing {
@@ -143,9 +148,6 @@ fn metadata(xml: &mut Xml, meta: &Metadata) {
     if let Some(rights) = &meta.rights {
         xml.leaf("dc:rights", &[], rights);
     }
-    if let Some(source) = &meta.source {
-        xml.leaf("dc:source", &[], source);
-    }
 }
 
 /// The titles of all kinds, the main one first.
@@ -207,11 +209,15 @@ fn names(xml: &mut Xml, id: &str, reading: Option<&str>, alternates: &[Alternate
     }
 }
 
-/// The edition whose page breaks are marked.
-fn edition(xml: &mut Xml, book: &Book<'_>, pages: usize) {
-    let name = book.labels.edition;
-    let name = name.replace("{title}", &book.document.meta.title);
-    let name = name.replace("{pages}", &pages.to_string());
+/// The edition whose page breaks are marked: what it is known by, else its name.
+fn edition(xml: &mut Xml, book: &Book<'_>, list: &PageList) {
+    let name = || {
+        let kind = book.labels.of_edition(list.edition);
+        let name = book.labels.edition.replace("{edition}", kind);
+        let name = name.replace("{pages}", &list.pages.to_string());
+        name.replace("{title}", &book.document.meta.title)
+    };
+    let name = list.identifier.clone().unwrap_or_else(name);
     xml.leaf("dc:source", &[("id", "page-source")], &name);
     refine(xml, "page-source", "source-of", None, "pagination");
     xml.leaf("meta", &[("property", "pageBreakSource")], &name);

@@ -6,12 +6,27 @@ use super::xhtml::Writer;
 use crate::model::{PageStart, TextSource};
 
 /// The pages of the edition that the publication keeps the page breaks of.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageList {
-    /// How many pages the edition has.
+    /// What the edition is.
+    pub edition: Edition,
+    /// What it is known by, as a URN; `None` where it has nothing of its own.
+    pub identifier: Option<String>,
+    /// How many pages it has.
     pub pages: usize,
-    /// Where its pages start, in their order.
+    /// Where its pages start, in their order; blank ones are left out.
     pub starts: Vec<PageStart>,
+}
+
+/// What an edition with pages is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Edition {
+    /// A PDF to read on a screen.
+    Pdf,
+    /// A printed book.
+    Press,
+    /// A PDF to hand out on paper.
+    Handout,
 }
 
 /// The pages by the places where they start.
@@ -20,8 +35,6 @@ pub(super) struct PageMarks {
     /// By section and stretch of the text: how many bytes of it come before a page, and
     /// the number of the page in the list.
     places: BTreeMap<(usize, TextSource), Vec<(usize, usize)>>,
-    /// By section, the page that it begins.
-    sections: BTreeMap<usize, usize>,
     /// What readers know each page by.
     labels: Vec<String>,
     /// The id of each page.
@@ -34,15 +47,8 @@ impl PageMarks {
         let mut marks = Self::default();
         let mut taken = BTreeSet::new();
         for (number, start) in list.iter().flat_map(|list| &list.starts).enumerate() {
-            match start.place {
-                Some(place) => {
-                    let places = marks.places.entry((start.section, place.of));
-                    places.or_default().push((place.offset, number));
-                }
-                None => {
-                    marks.sections.entry(start.section).or_insert(number);
-                }
-            }
+            let places = marks.places.entry((start.section, start.place.of));
+            places.or_default().push((start.place.offset, number));
             let plain = start.label.bytes().all(|byte| byte.is_ascii_alphanumeric());
             let id = match plain && taken.insert(start.label.clone()) {
                 true => format!("page.{}", start.label),
@@ -55,25 +61,27 @@ impl PageMarks {
         marks
     }
 
-    /// What readers know a page by.
-    pub(super) fn label(&self, page: usize) -> &str {
-        &self.labels[page]
+    /// All pages, each by what readers know it by, with the links to their marks. One that
+    /// starts in what the publication does not hold has the link of the next.
+    pub(super) fn listed<'a>(
+        &'a self,
+        marked: &'a BTreeMap<usize, String>,
+    ) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let links = (0..self.labels.len()).map(|page| {
+            let next = marked.range(page..).next();
+            next.or(marked.last_key_value()).map(|(_, href)| href.as_str())
+        });
+        let labels = self.labels.iter().map(String::as_str);
+        labels.zip(links).filter_map(|(label, link)| Some((label, link?)))
     }
 }
 
 impl Writer<'_> {
-    /// Marks the page that the section begins.
-    pub(super) fn mark_section(&mut self, section: usize) {
-        if let Some(&page) = self.book.page_marks.sections.get(&section) {
-            self.mark_page(page);
-        }
-    }
-
     /// Marks the pages that a stretch of the text begins, and remembers those that start
     /// further inside it for when so many bytes have been written.
     pub(super) fn mark_pages(&mut self, of: TextSource) {
         let marks = &self.book.page_marks.places;
-        if marks.is_empty() || self.plain || self.is_again {
+        if marks.is_empty() || self.plain || self.is_again || self.is_beside {
             return;
         }
         let Some(section) = self.section_number() else { return };

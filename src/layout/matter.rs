@@ -13,7 +13,7 @@ use crate::display::{Color, Element, Marks, Role};
 use crate::font::{FontStyle, Weight};
 use crate::geom::{Length, LogicalPoint, LogicalSize, WritingMode};
 use crate::matter::{self, Line};
-use crate::model::{Inline, Section};
+use crate::model::{BlockKind, Inline, Section, TextSource};
 use crate::source::Span;
 use crate::style::{Align, Field, PlateStyle};
 
@@ -319,10 +319,14 @@ pub(super) fn contents_page(
     flow.release();
     let tree = &cx.document.contents;
     cx.tagged(Element::new(Role::Contents), |cx| {
-        contents(cx, flow, setting, tree, &mut Some(0));
+        contents(cx, flow, setting, tree, None);
     });
-    cx.starts.set_entry(None);
-    blocks(cx, flow, setting, lists);
+    for titled in lists.chunks(2) {
+        if let Some(BlockKind::ListOf { kind, .. }) = titled.last().map(|it| &it.kind) {
+            cx.starts.set_entry(Some(TextSource::ListOf(*kind, 0)));
+        }
+        blocks(cx, flow, setting, titled);
+    }
 }
 
 /// The colophon (奥付): a block between rules at the end of the page.

@@ -102,15 +102,15 @@ pub(super) fn sections(
         flow.count_notes(rows, notes.len());
         let others = notes.len();
         if kind != NoteKind::Endnote {
-            cx.starts.set_beside(true);
             notes.extend(one.notes.iter().enumerate().map(|(number, one)| {
                 let element = cx.structure.note(number);
                 let setting = setting.flush();
-                let mut set = cx.inside(element, |cx| note(cx, &setting, number, one));
+                let mut set = cx.beside(|cx| {
+                    cx.inside(element, |cx| note(cx, &setting, number, one))
+                });
                 set.count_notes(0, others);
                 set
             }));
-            cx.starts.set_beside(false);
         }
         cx.structure.close(None);
     }

@@ -214,6 +214,14 @@ pub struct ContentsEntry {
 }
 
 impl ContentsEntry {
+    /// The lines of the contents, or of the list of a kind, as stretches of the text.
+    pub fn sources(kind: Option<ReferenceKind>) -> impl Iterator<Item = TextSource> {
+        (0..).map(move |number| match kind {
+            None => TextSource::Contents(number),
+            Some(kind) => TextSource::ListOf(kind, number + 1),
+        })
+    }
+
     /// The number and the words, in one line.
     pub fn words(&self) -> String {
         numbered(self.number.as_deref(), &walk::plain_text(&self.title))

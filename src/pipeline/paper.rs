@@ -1,26 +1,28 @@
 //! Editions for paper: the press edition with the sheet of its cover, and the handout.
 
+use super::editions::{self, Editions, LaidOut};
 use super::{Artifact, Volume, preflight, report_pdf};
-use crate::book::{CoverParts, HandoutOutput, PressOutput, Selector};
+use crate::book::{CoverParts, HandoutOutput, PressOutput};
 use crate::diag::{Code, Diagnostic, Sink};
-use crate::display::{Image, Inks, Pages};
-use crate::model::{Document, ImageFile, SectionKind};
+use crate::display::{Image, Inks};
+use crate::model::ImageFile;
 use crate::pdf::{PdfOptions, Print, Profile};
 use crate::style::Style;
 use crate::{cover, impose, layout, press};
 
 /// Makes the press edition.
 pub(super) fn make_press(
-    volume: &Volume,
+    editions: &Editions<'_>,
     name: &str,
     output: &PressOutput,
     sink: &mut Sink,
 ) -> Vec<Artifact> {
-    let mut pages = press_layout(volume, output, sink);
-    press::press(&mut pages, &output.job, &volume.fonts);
+    let volume = editions.volume;
+    let LaidOut { pages, refusals, .. } = editions.press(output, sink);
+    refusals.iter().cloned().for_each(|refusal| sink.push(refusal));
     let profile = profile(output, sink);
     let options = for_print(output, output.job.inks, profile.clone());
-    let interior = report_pdf(volume, name, &pages, (&options, output.span), sink);
+    let interior = report_pdf(volume, name, pages, (&options, output.span), sink);
     let cover = output.cover.as_ref().and_then(|parts| {
         let inks = parts.inks.unwrap_or(output.job.inks);
         let sheet = cover_sheet(volume, output, parts, pages.pages.len(), sink);
@@ -42,7 +44,8 @@ fn cover_sheet(
     pages: usize,
     sink: &mut Sink,
 ) -> press::CoverSheet {
-    let Volume { document, fonts, .. } = volume;
+    let fonts = &volume.fonts;
+    let document = &*editions::printed(volume, output);
     let Style { rules, page, .. } = &output.style;
     let picture = |file: &ImageFile| press::Picture {
         image: Image {
@@ -103,23 +106,6 @@ fn for_print(output: &PressOutput, inks: Inks, profile: Option<Profile>) -> PdfO
     }
 }
 
-/// The pages of a press edition, with a gutter as wide as so many pages need.
-fn press_layout(volume: &Volume, output: &PressOutput, sink: &mut Sink) -> Pages {
-    let Volume { document, fonts, .. } = volume;
-    let job = &output.job;
-    let mut style = output.style.clone();
-    let mut pages = layout::layout(document, &style, fonts, sink);
-    let least = job.least_gutter(job.page_count(pages.pages.len()));
-    if !output.gutter_is_given && style.page.gutter < least {
-        // The type area moves as it is, so that the pages stay the same and nothing new is to
-        // be told.
-        style.page.gutter = least;
-        pages = layout::layout(document, &style, fonts, &mut Sink::default());
-    }
-    preflight::pages(volume, &pages, style.page.gutter, output, sink);
-    pages
-}
-
 /// The profile of the printing condition, where the book names one that can be.
 fn profile(output: &PressOutput, sink: &mut Sink) -> Option<Profile> {
     let (path, data, span) = output.profile.as_ref()?;
@@ -138,26 +124,22 @@ fn profile(output: &PressOutput, sink: &mut Sink) -> Option<Profile> {
 
 /// Makes the handout.
 pub(super) fn make_handout(
-    volume: &Volume,
+    editions: &Editions<'_>,
     name: &str,
     output: &HandoutOutput,
     sink: &mut Sink,
 ) -> Option<Artifact> {
-    let chosen = match output.chapters.as_slice() {
-        [] => None,
-        selectors => Some(select(&volume.document, selectors)),
-    };
-    let document = chosen.as_ref().unwrap_or(&volume.document);
-    if document.sections.is_empty() {
+    let volume = editions.volume;
+    let LaidOut { pages, .. } = editions.handout(output, sink);
+    if pages.pages.is_empty() {
         let message = "the handout holds no chapter of the book";
-        let chapters = numbered(&volume.document).count();
+        let chapters = editions::numbered(&volume.document).count();
         let hint = format!("the text has {chapters} chapters, counted from 1");
         sink.push(Diagnostic::new(Code::BadValue, output.span, message).hint(hint));
         return None;
     }
-    let pages = layout::layout(document, &output.style, &volume.fonts, sink);
     let made =
-        report_pdf(volume, name, &pages, (&PdfOptions::default(), output.span), sink)?;
+        report_pdf(volume, name, pages, (&PdfOptions::default(), output.span), sink)?;
     let Some(imposition) = &output.imposition else { return Some(made) };
     match impose::impose(&made.bytes, imposition) {
         Ok(imposed) => Some(Artifact {
@@ -171,48 +153,4 @@ pub(super) fn make_handout(
             None
         }
     }
-}
-
-/// The chapters of the text by their places among the sections.
-fn numbered(document: &Document) -> impl Iterator<Item = usize> {
-    let all = document.sections.iter().enumerate();
-    all.filter(|(_, section)| section.kind == SectionKind::Chapter)
-        .map(|(place, _)| place)
-}
-
-/// A document of chapters alone, with the numbers that they have in the book.
-fn select(document: &Document, selectors: &[Selector]) -> Document {
-    let mut wanted = vec![false; document.sections.len()];
-    for selector in selectors {
-        match selector {
-            Selector::Numbers(first, last) => {
-                let from = first.saturating_sub(1);
-                let count = last.saturating_sub(from);
-                numbered(document)
-                    .skip(from)
-                    .take(count)
-                    .for_each(|at| wanted[at] = true);
-            }
-            Selector::File(path) => {
-                let all = document.sections.iter().enumerate();
-                let named = all.filter(|(_, section)| section.path == *path);
-                named.for_each(|(at, _)| wanted[at] = true);
-            }
-        }
-    }
-    // Places count sections; those of sections that are left out are nowhere.
-    let mut chosen = document.clone();
-    let mut count = 0;
-    let place = |wanted: &bool| {
-        let place = count;
-        count += usize::from(*wanted);
-        place
-    };
-    let places: Vec<usize> = wanted.iter().map(place).collect();
-    for anchor in &mut chosen.anchors {
-        anchor.section = places[anchor.section];
-    }
-    let mut wanted = wanted.into_iter();
-    chosen.sections.retain(|_| wanted.next() == Some(true));
-    chosen
 }

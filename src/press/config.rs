@@ -17,6 +17,8 @@ use crate::yaml::{self, Spanned};
 #[schemars(rename = "Press")]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Config {
+    /// The ISBN of the printed book, where it has one of its own.
+    pub isbn: Option<Spanned<String>>,
     /// The printer; `general` where nothing is said.
     #[schemars(schema_with = "printer_names")]
     pub printer: Option<String>,

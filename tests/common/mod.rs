@@ -1,6 +1,8 @@
 //! Books in folders of their own, and the program run on them.
 #![expect(clippy::disallowed_methods, reason = "the books are files")]
 
+pub(crate) mod epub;
+
 use std::fmt::Debug;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

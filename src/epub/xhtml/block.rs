@@ -1,6 +1,6 @@
 //! What stands between paragraphs, as XHTML.
 
-use super::{Kind, Level, Writer};
+use super::{Kind, Level, Writer, inline};
 use crate::css;
 use crate::geom::WritingMode;
 use crate::model::{
@@ -81,9 +81,9 @@ impl<'a> Writer<'a> {
             }
             BlockKind::Index(groups) => self.index(block, groups),
             BlockKind::Notes(section) => self.notes_of(*section),
-            BlockKind::ListOf { entries, .. } => {
+            BlockKind::ListOf { kind, entries } => {
                 self.element("div", block, "list-of");
-                self.list_of(entries);
+                self.list_of(*kind, entries);
                 self.xml.close();
             }
         }
@@ -212,6 +212,7 @@ impl<'a> Writer<'a> {
                 self.may_end_before(false);
             }
             self.xml.item("li");
+            self.mark_start(TextSource::Span(item.span));
             if let Some(checked) = item.checked {
                 self.task_box(checked);
             }
@@ -322,6 +323,11 @@ impl<'a> Writer<'a> {
             return;
         }
         self.xml.open(element);
+        // A page that starts with the words starts with their number.
+        let first = words.iter().find_map(inline::span);
+        first
+            .into_iter()
+            .for_each(|span| self.mark_start(TextSource::Span(span)));
         self.set_in(self.book.faces.caption, |writer| {
             if let Some(number) = number {
                 writer.xml.open("span").class("number");
@@ -355,16 +361,30 @@ impl<'a> Writer<'a> {
             self.xml.attr_some("epub:type", epub_type).attr("role", role);
         }
         self.xml.line();
+        match container {
+            Container::Verse => {
+                self.container_title(title);
+                self.verse(blocks);
+            }
+            // That of figures side by side is the caption of all.
+            Container::Figures => {
+                self.blocks(blocks);
+                self.container_title(title);
+            }
+            _ => {
+                self.container_title(title);
+                self.blocks(blocks);
+            }
+        }
+        self.xml.close();
+    }
+
+    fn container_title(&mut self, title: &[Inline]) {
         if !title.is_empty() {
             self.xml.open("p").class("container-title");
             self.set_in(self.book.faces.strong, |writer| writer.inlines(title));
             self.xml.close().line();
         }
-        match container {
-            Container::Verse => self.verse(blocks),
-            _ => self.blocks(blocks),
-        }
-        self.xml.close();
     }
 
     /// Verse: each line on its own, so that those that are too long go on further in.

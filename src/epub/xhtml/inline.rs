@@ -61,13 +61,9 @@ impl<'a> Writer<'a> {
                 self.spanned("tcy", &raised(children).unwrap_or(words));
             }
             Inline::Oriented { orientation: TextOrientation::FullWidth, children } => {
-                let mut wide = children.clone();
-                walk::inlines_mut(&mut wide, &mut |inline| {
-                    if let Inline::Text { text, .. } = inline {
-                        *text = text.chars().map(line::full_width).collect();
-                    }
-                });
-                self.inlines(&wide);
+                let around = std::mem::replace(&mut self.full_width, true);
+                self.inlines(children);
+                self.full_width = around;
             }
             Inline::Oriented { orientation, children } => {
                 self.xml.open("span").class(match orientation {
@@ -114,8 +110,8 @@ impl<'a> Writer<'a> {
     }
 
     fn words_in_line(&mut self, text: &str) {
-        if self.writing == WritingMode::Horizontal || !text.bytes().any(|b| b.is_ascii())
-        {
+        let is_plain = self.full_width || !text.bytes().any(|byte| byte.is_ascii());
+        if self.writing == WritingMode::Horizontal || is_plain {
             return self.text(text);
         }
         let mut start = 0;
@@ -412,7 +408,7 @@ const LONGEST_TITLE: usize = 1000;
 
 /// The stretch of the source that an inline is, where it is more than what is around
 /// others.
-fn span(inline: &Inline) -> Option<Span> {
+pub(super) fn span(inline: &Inline) -> Option<Span> {
     match inline {
         Inline::Text { span, .. }
         | Inline::Code { span, .. }

@@ -13,6 +13,7 @@ mod table;
 pub(super) use code::PREFIX;
 pub(super) use end::{End, Level, MAIN, Marks, Point};
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use table::Grid;
@@ -23,9 +24,10 @@ use super::xml::Xml;
 use crate::diag::Diagnostic;
 use crate::font::FontStyle;
 use crate::geom::WritingMode;
+use crate::line;
 use crate::model::{
-    AnchorId, Block, BlockKind, ContentsEntry, Inline, Section, SectionKind, numbered,
-    walk,
+    AnchorId, Block, BlockKind, ContentsEntry, Inline, ReferenceKind, Section,
+    SectionKind, TextSource, numbered, walk,
 };
 use crate::style::Opening;
 
@@ -98,7 +100,7 @@ pub(super) fn section(
     let mut writer = Writer::new(book, index);
     writer.earlier = earlier;
     match book.document.sections[index].kind {
-        SectionKind::Contents => super::nav::page(&mut writer, index),
+        SectionKind::Contents => super::nav::page(&mut writer),
         _ => writer.section(),
     }
     writer.finish();
@@ -169,6 +171,10 @@ pub(super) struct Writer<'a> {
     in_ruby: bool,
     /// Whether the words being written cite a work.
     in_citation: bool,
+    /// Whether Western letters and numbers have their full-width forms (全角).
+    full_width: bool,
+    /// Whether the words being written stand beside the text, where no page starts.
+    pub(super) is_beside: bool,
     /// Whether only the words count: no links, notes and ids, as in labels.
     pub(super) plain: bool,
     /// How many bytes are still to be written until a page of another edition starts, and
@@ -214,6 +220,8 @@ impl<'a> Writer<'a> {
             in_link: 0,
             in_ruby: false,
             in_citation: false,
+            full_width: false,
+            is_beside: false,
             plain: false,
             awaited: Vec::new(),
         }
@@ -243,10 +251,10 @@ impl<'a> Writer<'a> {
     }
 
     /// The lines of a list of figures or their like.
-    fn list_of(&mut self, entries: &[ContentsEntry]) {
+    fn list_of(&mut self, kind: ReferenceKind, entries: &[ContentsEntry]) {
         if !entries.is_empty() {
             self.xml.line();
-            super::nav::list(self, entries, &mut None);
+            super::nav::list(self, entries, &mut ContentsEntry::sources(Some(kind)));
         }
     }
 
@@ -290,11 +298,7 @@ impl<'a> Writer<'a> {
 
     /// Writes the pages of a section.
     fn section(&mut self) {
-        let (Some(section), Place::Page { section: index, .. }) =
-            (self.section, self.place)
-        else {
-            return;
-        };
+        let Some(section) = self.section else { return };
         let book = self.book;
         let title = match walk::plain_text(&section.title).trim() {
             "" => book.document.meta.title.clone(),
@@ -310,7 +314,7 @@ impl<'a> Writer<'a> {
             .attr_some("epub:type", kind.epub_type)
             .attr_some("role", kind.role);
         self.xml.line();
-        self.mark_section(index);
+        self.mark_start(TextSource::Beginning);
         self.marks.start = self.xml.len();
         if section.kind == SectionKind::HalfTitle {
             self.half_title();
@@ -327,13 +331,22 @@ impl<'a> Writer<'a> {
 
     /// Ends the text of a section with its notes.
     pub(super) fn end_of_text(&mut self) {
+        // Footnotes follow the text of their file, wherever the edition has them.
+        if !self.has_endnotes() {
+            self.mark_start(TextSource::End);
+        }
         self.marks.text = self.xml.len();
         self.notes();
+        self.mark_start(TextSource::End);
         self.marks.length = self.xml.len();
     }
 
     /// Writes the blocks of a section: where the source breaks the page, a file ends.
     fn text_of(&mut self, section: &Section) {
+        let titled = is_titled(section);
+        if !titled {
+            self.byline(section);
+        }
         let mut before: Option<&Block> = None;
         let mut breaks = false;
         for (index, block) in section.blocks.iter().enumerate() {
@@ -348,23 +361,21 @@ impl<'a> Writer<'a> {
             }
             (before, breaks) = (Some(block), false);
             self.block(block);
-            if index == 0 {
+            if index == 0 && titled {
                 self.byline(section);
             }
         }
     }
 
-    /// Writes the authors of a section below its title.
+    /// Writes the authors of a section below its title, or where that would be.
     fn byline(&mut self, section: &Section) {
-        let titled = section.blocks.first().is_some_and(|block| {
-            matches!(block.kind, BlockKind::Heading { level: 1, .. })
-        });
-        if !titled || section.authors.is_empty() {
+        if section.authors.is_empty() {
             return;
         }
         let names: Vec<&str> =
             section.authors.iter().map(|who| who.name.as_str()).collect();
         self.xml.open("p").class("byline align-end");
+        self.mark_start(TextSource::Byline);
         self.text(&names.join("\u{3000}"));
         self.xml.close().line();
     }
@@ -410,8 +421,12 @@ impl<'a> Writer<'a> {
 
     /// Writes words that are no part of the text that pages are counted in.
     pub(super) fn written(&mut self, text: &str) {
-        self.seen.used.add(self.face, text);
-        self.xml.text(text);
+        let text = match self.full_width {
+            true => Cow::Owned(text.chars().map(line::full_width).collect()),
+            false => Cow::Borrowed(text),
+        };
+        self.seen.used.add(self.face, &text);
+        self.xml.text(&text);
     }
 
     /// Writes something in another face.
@@ -432,6 +447,12 @@ impl<'a> Writer<'a> {
 /// As much of a title as stands where it cannot be parted: in the heads of files.
 pub(super) fn clipped(title: &str) -> &str {
     &title[..title.floor_char_boundary(1000)]
+}
+
+/// Whether a section begins with its title.
+fn is_titled(section: &Section) -> bool {
+    let first = section.blocks.first().map(|block| &block.kind);
+    matches!(first, Some(BlockKind::Heading { level: 1, .. }))
 }
 
 /// Whether a character is a kanji, which has a reading.

@@ -3,7 +3,7 @@
 use super::end::{MAIN, Point};
 use super::{Level, Writer};
 use crate::epub::book::Place;
-use crate::model::{Block, BlockKind, Inline, Note};
+use crate::model::{Block, BlockKind, Inline, Note, TextSource};
 use crate::style::NoteKind;
 
 /// A reference to a note: its section, its file and its id.
@@ -25,6 +25,7 @@ impl<'a> Writer<'a> {
         let notes: Vec<_> = section.notes.iter().enumerate().filter(here).collect();
         self.apart(|writer| {
             writer.section = Some(section);
+            writer.is_beside = !writer.has_endnotes();
             for (number, note) in notes {
                 let referred = writer.marks.notes.get(&number);
                 writer.noted = referred.map_or(u32::MAX, |&(_, noted)| noted);
@@ -37,6 +38,7 @@ impl<'a> Writer<'a> {
                 let back = back.map(|(file, id)| (index, *file, id.clone())).collect();
                 writer.note(format!("note.{}", number + 1), note, back);
             }
+            writer.is_beside = false;
             while writer.xml.depth() > MAIN {
                 writer.xml.close().line();
             }
@@ -92,7 +94,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Whether notes stand after the text.
-    fn has_endnotes(&self) -> bool {
+    pub(super) fn has_endnotes(&self) -> bool {
         self.book.style.note.kind == NoteKind::Endnote
     }
 
@@ -105,13 +107,14 @@ impl<'a> Writer<'a> {
     /// Writes a note with links back to where it is referred to.
     fn note(&mut self, id: String, note: &'a Note, back: Vec<Reference>) {
         let (element, kind, role) = match self.has_endnotes() {
-            true => ("div", "endnote", None),
-            false => ("aside", "footnote", Some("doc-footnote")),
+            // The section around says what they are; `endnote` is deprecated.
+            true => ("div", None, None),
+            false => ("aside", Some("footnote"), Some("doc-footnote")),
         };
         self.xml.open(element);
         self.id(None, Some(&id));
         self.xml
-            .attr("epub:type", kind)
+            .attr_some("epub:type", kind)
             .attr_some("role", role)
             .class("footnote")
             .line();
@@ -125,6 +128,7 @@ impl<'a> Writer<'a> {
         };
         let labels = self.book.labels;
         self.xml.open("p");
+        self.mark_start(TextSource::Span(note.span));
         match back.first() {
             Some(reference) => {
                 self.backlink(reference, &format!("{} {label}", labels.back), &label);

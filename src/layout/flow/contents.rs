@@ -5,25 +5,25 @@ use super::leader::leader_lines;
 use super::{Flow, Setting, page_number, plain};
 use crate::display::{Element, Role};
 use crate::layout::{Alignment, Context};
-use crate::model::{ContentsEntry, Inline, Target, TextSource};
+use crate::model::{ContentsEntry, Inline, ReferenceKind, Target, TextSource};
 use crate::source::Span;
 
-/// Sets a list of entries and those below them. `count` counts those of the contents,
-/// from 0.
+/// Sets the contents or the list of a kind: entries and those below them.
 pub(crate) fn contents(
     cx: &mut Context<'_>,
     flow: &mut Flow,
     setting: &Setting,
     list: &[ContentsEntry],
-    count: &mut Option<usize>,
+    kind: Option<ReferenceKind>,
 ) {
     let setting = Setting { alignment: Alignment::Start, ..setting.flush() };
     let top = list.iter().map(|entry| entry.level).min().unwrap_or(0);
     let folios = setting.labels.iter().flatten();
     let last = folios.map(|folio| folio.number).max().unwrap_or(0);
     cx.digits = last.checked_ilog10().map_or(0, |log| log as usize + 1).min(3);
-    entries(cx, flow, &setting, list, (top, count));
+    entries(cx, flow, &setting, list, (top, &mut ContentsEntry::sources(kind)));
     cx.digits = 0;
+    cx.starts.set_entry(None);
 }
 
 fn entries(
@@ -31,14 +31,11 @@ fn entries(
     flow: &mut Flow,
     setting: &Setting,
     list: &[ContentsEntry],
-    (top, count): (u8, &mut Option<usize>),
+    (top, sources): (u8, &mut dyn Iterator<Item = TextSource>),
 ) {
     let is_nested = list.iter().any(|entry| !entry.children.is_empty());
     for entry in list {
-        if let Some(count) = count {
-            cx.starts.set_entry(Some(TextSource::Contents(*count)));
-            *count += 1;
-        }
+        cx.starts.set_entry(sources.next());
         let depth = i64::from(entry.level.saturating_sub(top));
         let indented = setting.indented(cx.style.contents.indent * depth);
         let setting_here = match entry.level {
@@ -60,7 +57,7 @@ fn entries(
                 flow.keep(1);
             }
             cx.tagged(Element::new(Role::Contents), |cx| {
-                entries(cx, flow, setting, &entry.children, (top, count));
+                entries(cx, flow, setting, &entry.children, (top, sources));
             });
         });
     }

@@ -5,11 +5,11 @@
 use super::heading_rule::{RuleRoom, Words, rules};
 use super::paragraph::{self, shift};
 use super::title::{Heading, Title, TitleBlock, title_block};
-use super::{Flow, Row, Setting, Stand, plain, text_rows};
+use super::{Flow, Row, Setting, Stand, plain, starting, text_rows};
 use crate::display::{Element, Role};
 use crate::geom::{Length, LogicalPoint};
 use crate::layout::{Alignment, Beside, Context, Lead, ParagraphStyle};
-use crate::model::{Block, BlockKind, Contributor};
+use crate::model::{Block, BlockKind, Contributor, TextSource};
 use crate::source::Span;
 use crate::style::{Align, HeadingKind, HeadingStyle};
 
@@ -76,7 +76,9 @@ pub(super) fn with_text(
                 color: style.color,
             };
             flow.start_heading(heading.level);
-            paragraph::run_in(cx, flow, setting, (&lead, style.indent), content);
+            starting(cx, flow, block.span, |cx, flow| {
+                paragraph::run_in(cx, flow, setting, (&lead, style.indent), content);
+            });
             Some(1)
         }
         HeadingKind::CutIn if setting.feed.is_none() => {
@@ -84,7 +86,9 @@ pub(super) fn with_text(
             if !flow.follows_heading() {
                 flow.space(style.before);
             }
-            Some(cut_in(cx, flow, setting, (&heading, &style), rest))
+            Some(starting(cx, flow, block.span, |cx, flow| {
+                cut_in(cx, flow, setting, (&heading, &style), rest)
+            }))
         }
         HeadingKind::CutIn => None,
     }
@@ -134,9 +138,11 @@ pub(crate) fn byline(
         ..setting.paragraph()
     };
     let content = [plain(names.join("　"), Span::default())];
+    cx.starts.set_entry(Some(TextSource::Byline));
     cx.tagged(Element::new(Role::Paragraph), |cx| {
         text_rows(cx, flow, setting, &style, &content);
     });
+    cx.starts.set_entry(None);
     flow.space(1);
     flow.keep(KEPT_ROWS);
 }

@@ -6,7 +6,7 @@ use crate::geom::{Length, LogicalPoint};
 use crate::layout::{
     Alignment, Context, Line, ParagraphStyle, Piece, Placed, Run, RunGlyph, layout_inline,
 };
-use crate::model::{Inline, Target};
+use crate::model::{Inline, Target, walk};
 use crate::source::Span;
 
 /// Sets words and, at the end of their last line, numbers.
@@ -24,11 +24,8 @@ pub(crate) fn leader_lines(
         indent: Length::ZERO,
         ..setting.paragraph()
     };
-    let end = one_line(
-        cx,
-        numbers,
-        &ParagraphStyle { measure: setting.measure * 64, ..loose.clone() },
-    );
+    let long = ParagraphStyle { measure: setting.measure * 64, ..loose.clone() };
+    let end = cx.beside(|cx| one_line(cx, numbers, &long));
     let too_long = end.width * 2 > setting.measure;
     let room = setting.measure - end.width - setting.size;
     let style = ParagraphStyle {
@@ -45,6 +42,7 @@ pub(crate) fn leader_lines(
             indent: setting.size,
             ..loose
         };
+        cx.starts.go_on(walk::plain_text(words).len());
         let set = layout_inline(cx, numbers, &hanging);
         return lines(cx, flow, setting, set);
     }

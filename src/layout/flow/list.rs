@@ -1,6 +1,8 @@
 //! Lists (箇条書き) and definitions: marks in the indent of the lines.
 
-use super::{Flow, Folio, Row, Setting, Stand, block, one_line, plain, text_rows};
+use super::{
+    Flow, Folio, Row, Setting, Stand, block, one_line, plain, starting, text_rows,
+};
 use crate::display::{Element, Role};
 use crate::font::{Family, FontStyle, Weight};
 use crate::geom::{Length, LogicalPoint, WritingMode};
@@ -58,14 +60,16 @@ pub(super) fn list(
             flow.space(blank);
         }
         let first = flow.rows.len();
-        cx.inside(element, |cx| {
-            cx.tagged(Element::new(Role::Body), |cx| {
-                item_blocks(cx, flow, &inner, &item.blocks);
+        starting(cx, flow, item.span, |cx, flow| {
+            cx.inside(element, |cx| {
+                cx.tagged(Element::new(Role::Body), |cx| {
+                    item_blocks(cx, flow, &inner, &item.blocks);
+                });
             });
+            let room = inner.inset - setting.inset;
+            let inline = setting.inset + (room - gap - mark.width).max(Length::ZERO);
+            put_mark(cx, flow, &inner, first, mark, inline);
         });
-        let room = inner.inset - setting.inset;
-        let inline = setting.inset + (room - gap - mark.width).max(Length::ZERO);
-        put_mark(cx, flow, &inner, first, mark, inline);
     }
 }
 
@@ -136,7 +140,7 @@ fn mark(
             upright(cx.writing, &list.number(depth, number), span)
         }
     };
-    one_line(cx, &content, &mark_style(setting))
+    cx.beside(|cx| one_line(cx, &content, &mark_style(setting)))
 }
 
 /// Words with numbers in them: up to three digits stand side by side in a vertical line.

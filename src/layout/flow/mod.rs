@@ -40,6 +40,7 @@ use crate::geom::{Length, WritingMode};
 use crate::line::Continuation;
 use crate::model::{Block, BlockKind, Container, TextPlace, TextSource};
 use crate::numeral::Pattern;
+use crate::source::Span;
 use crate::style::FolioStyle;
 use crossed::Crossed;
 
@@ -198,9 +199,7 @@ fn block(cx: &mut Context<'_>, flow: &mut Flow, setting: &Setting, block: &Block
 
 fn tagged_block(cx: &mut Context<'_>, flow: &mut Flow, setting: &Setting, block: &Block) {
     flow.anchor(block.anchor);
-    let place = TextPlace { of: TextSource::Span(block.span), offset: 0 };
-    let (start, first) = (cx.starts.piece(place), flow.rows.len());
-    match role(&block.kind) {
+    starting(cx, flow, block.span, |cx, flow| match role(&block.kind) {
         Some(role) => {
             let language = block.attributes.get("lang").map(str::to_owned);
             let span = Some(block.span);
@@ -208,10 +207,23 @@ fn tagged_block(cx: &mut Context<'_>, flow: &mut Flow, setting: &Setting, block:
             cx.tagged(element, |cx| set(cx, flow, setting, block));
         }
         None => set(cx, flow, setting, block),
-    }
+    });
+}
+
+/// Sets something whose first row is where a stretch of the text starts.
+fn starting<T>(
+    cx: &mut Context<'_>,
+    flow: &mut Flow,
+    span: Span,
+    set: impl FnOnce(&mut Context<'_>, &mut Flow) -> T,
+) -> T {
+    let place = TextPlace::start(TextSource::Span(span));
+    let (start, first) = (cx.starts.piece(place), flow.rows.len());
+    let done = set(cx, flow);
     if let Some(row) = flow.rows.get_mut(first) {
         row.pieces.extend(start);
     }
+    done
 }
 
 /// What a block is in the structure of the text; `None` where its parts are elements of
@@ -320,8 +332,8 @@ fn set(cx: &mut Context<'_>, flow: &mut Flow, setting: &Setting, block: &Block) 
         }
         BlockKind::Index(groups) => index::index(cx, flow, setting, groups),
         BlockKind::Notes(section) => note::notes_of(cx, flow, setting, *section),
-        BlockKind::ListOf { entries, .. } => {
-            contents(cx, flow, setting, entries, &mut None);
+        BlockKind::ListOf { kind, entries } => {
+            contents(cx, flow, setting, entries, Some(*kind));
         }
     }
 }

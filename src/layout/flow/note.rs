@@ -56,8 +56,6 @@ pub(crate) fn endnotes(
         flow.keep(2);
     }
     let list = Element::new(Role::List(Marks::Numbers));
-    // Notes stand where the text of the book does not have them.
-    cx.starts.set_beside(true);
     cx.tagged(list, |cx| {
         for (number, one) in notes.iter().enumerate() {
             if number == 0 {
@@ -69,7 +67,6 @@ pub(crate) fn endnotes(
             set.rows.into_iter().for_each(|row| flow.push(row));
         }
     });
-    cx.starts.set_beside(false);
     flow.start_group();
 }
 

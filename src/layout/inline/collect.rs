@@ -39,18 +39,18 @@ pub(super) struct Collected<'a> {
 impl Collected<'_> {
     /// The place in the book of a byte of the text, or of the next whose place is known.
     pub(super) fn place(&self, byte: usize) -> Option<TextPlace> {
-        let of = |range: &Range<usize>, span| TextPlace {
-            of: TextSource::Span(span),
-            offset: byte.saturating_sub(range.start),
+        let of = |range: &Range<usize>, origin: TextPlace| TextPlace {
+            offset: origin.offset + byte.saturating_sub(range.start),
+            ..origin
         };
         let mut wholes = self.wholes.iter();
         if let Some((range, span)) = wholes.find(|(range, _)| range.contains(&byte)) {
-            return Some(of(range, *span));
+            return Some(of(range, TextPlace::start(TextSource::Span(*span))));
         }
         let first = self.segments.partition_point(|segment| segment.text.end <= byte);
         let mut segments = self.segments.iter().skip(first);
         let segment = segments.find(|segment| segment.span != Span::default())?;
-        Some(of(&segment.text, segment.span))
+        Some(of(&segment.text, segment.origin))
     }
 }
 
@@ -117,6 +117,7 @@ impl Segment<'_> {
     fn cut(&mut self, first: usize, last: usize) {
         let exact = self.text.len() == self.span.range().len();
         self.text = self.text.start + first..self.text.end - last;
+        self.origin.offset += first;
         if exact {
             let length = self.span.range().len();
             self.span = self.span.sub(first..length - last);
@@ -151,6 +152,8 @@ pub(super) struct Segment<'a> {
     pub(super) style: usize,
     /// Where it stands in the source; byte for byte where both are of one length.
     pub(super) span: Span,
+    /// Where it starts in the text of the book.
+    pub(super) origin: TextPlace,
     /// What it is.
     pub(super) kind: SegmentKind<'a>,
 }
@@ -414,7 +417,19 @@ impl<'a> Collector<'a, '_> {
         self.out.text.push_str(text);
         let style = CharStyle { tag: self.structure.tag(), ..style };
         let (style, text) = (self.style(style), start..self.out.text.len());
-        self.out.segments.push(Segment { text, style, span, kind });
+        self.segment(text, style, span, kind);
+    }
+
+    /// Adds a segment for a stretch of the text that has been added.
+    fn segment(
+        &mut self,
+        text: Range<usize>,
+        style: usize,
+        span: Span,
+        kind: SegmentKind<'a>,
+    ) {
+        let origin = TextPlace::start(TextSource::Span(span));
+        self.out.segments.push(Segment { text, style, span, origin, kind });
     }
 
     /// Collects something as an element of the structure.
@@ -571,7 +586,7 @@ impl<'a> Collector<'a, '_> {
         let (style, text) = (self.style(style), start..self.out.text.len());
         let kind = SegmentKind::Inset(self.out.insets.len());
         self.out.insets.push(inset);
-        self.out.segments.push(Segment { text, style, span, kind });
+        self.segment(text, style, span, kind);
     }
 
     /// Adds a small note in two lines; brackets around it keep the size of the text.
@@ -647,6 +662,10 @@ impl<'a> Collector<'a, '_> {
         for reading in readings.into_iter().filter(|reading| !reading.is_empty()) {
             let text = format!("（{reading}）");
             self.push(&text, style, ruby.span, SegmentKind::Text);
+            if let Some(segment) = self.out.segments.last_mut() {
+                // No page starts inside of a reading.
+                segment.origin.offset = base.len();
+            }
         }
     }
 
@@ -678,7 +697,7 @@ impl<'a> Collector<'a, '_> {
         let style = self.style(CharStyle { tag, ..style });
         let (text, span) = (start..self.out.text.len(), ruby.span);
         let kind = SegmentKind::Ruby(first, self.out.rubies.len());
-        self.out.segments.push(Segment { text, style, span, kind });
+        self.segment(text, style, span, kind);
     }
 
     /// Adds the units of ruby.

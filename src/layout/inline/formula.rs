@@ -6,6 +6,7 @@ use crate::geom::{Length, LogicalPoint};
 use crate::layout::{FormulaPart, FormulaStyle, formula};
 use crate::line::{CharClass, Clearance, Item, Joint};
 use crate::math::{self, Sign};
+use crate::model::{TextPlace, TextSource};
 
 impl Shaping<'_, '_, '_> {
     /// Adds a formula as boxes: one for each part, of which those that follow a sign may
@@ -42,8 +43,9 @@ impl Shaping<'_, '_, '_> {
             self.meeting.joint = Some(joint);
             self.push_cell(item, text, segment.style, Face::default());
             let baseline = look.axis + self.cx.fonts.baseline(look.size);
+            let start = TextPlace::start(TextSource::Span(segment.span));
             let pieces = self.pieces(part, baseline);
-            self.attach(pieces);
+            self.attach(Pieces { start: Some(start), ..pieces });
         }
     }
 

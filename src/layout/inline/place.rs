@@ -10,7 +10,6 @@ use crate::font::Orientation;
 use crate::geom::{Length, LogicalPoint};
 use crate::layout::{Context, Piece, Placed, Run, RunGlyph, direction};
 use crate::line::{self, Composed};
-use crate::model::TextPlace;
 
 /// What a hyphen at a line end stands for.
 const SOFT_HYPHEN: &str = "\u{ad}";
@@ -112,12 +111,11 @@ impl Setting<'_> {
 
     /// The start of the line in the text of the book.
     fn start(&self, cx: &mut Context<'_>) -> Option<Placed> {
-        let byte = self.shaped.cells.get(self.items.start)?.text.start;
-        let place = match cx.starts.entry() {
-            Some(of) => TextPlace { of, offset: byte },
-            None => self.collected.place(byte)?,
-        };
-        cx.starts.piece(place)
+        let cell = self.shaped.cells.get(self.items.start)?;
+        let byte = cell.text.start;
+        let inner = cell.pieces.as_ref().and_then(|pieces| pieces.start);
+        let place = cx.starts.in_entry(byte).or(inner);
+        cx.starts.piece(place.or_else(|| self.collected.place(byte))?)
     }
 
     /// Adds the glyphs of the boxes, and what else the boxes draw.

@@ -13,6 +13,7 @@ use crate::font::{Features, FontId, Orientation, ShapedGlyph};
 use crate::geom::{Length, LogicalPoint, WritingMode};
 use crate::layout::{Context, Piece, Placed, RunGlyph, direction};
 use crate::line::{self, CharClass, Item, Joint, Rules, ScriptPairs, Setting};
+use crate::model::TextPlace;
 use crate::source::Span;
 
 /// The boxes of a paragraph.
@@ -65,6 +66,9 @@ pub(super) struct Pieces {
     pub(super) trail: Length,
     /// The footnotes that they refer to.
     pub(super) notes: Vec<usize>,
+    /// Where a line that begins with them starts in the text of the book, where that is not
+    /// where their box does.
+    pub(super) start: Option<TextPlace>,
 }
 
 /// The face in which glyphs are set.

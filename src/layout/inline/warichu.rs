@@ -9,6 +9,7 @@ use super::{Alignment, ParagraphStyle, finish};
 use crate::geom::{Length, LogicalPoint};
 use crate::layout::Context;
 use crate::line::{self, CharClass, Composed, Item, Joint, Measure, Rules};
+use crate::model::TextPlace;
 
 /// A note in two lines. It is composed as columns of two characters, between which a line
 /// may break; its own lines are composed for the columns of each line when these are known.
@@ -144,6 +145,17 @@ impl Warichu {
         (set, parts)
     }
 
+    /// Where a part that is not the first starts in the text of the book.
+    fn start(
+        &self,
+        part: &Part,
+        set: &Composed,
+        words: &Collected<'_>,
+    ) -> Option<TextPlace> {
+        let line = set.lines.get(part.lines.start).filter(|_| part.lines.start > 0)?;
+        words.place(self.note.cells.get(line.items.start)?.text.start)
+    }
+
     /// Widens the last column where the last part does not find room. Says whether it did.
     fn widen(&self, shaped: &mut Shaped, composed: &Composed, rules: &Rules) -> bool {
         let (set, parts) = self.parts(shaped, composed, rules);
@@ -189,11 +201,13 @@ pub(super) fn place_notes<'a>(
     for note in std::mem::take(&mut shaped.small_notes) {
         let (set, parts) = note.parts(shaped, composed, rules);
         let words = &collected.insets[note.inset].rows[0];
+        let starts: Vec<_> =
+            parts.iter().map(|part| note.start(part, &set, words)).collect();
         let mut lines = finish(cx, words, note.note, &set, &note.style).into_iter();
-        for part in parts {
+        for (part, start) in parts.into_iter().zip(starts) {
             let cell = &mut shaped.cells[part.columns.start];
             let style = &collected.styles[cell.style];
-            let mut pieces = Pieces::default();
+            let mut pieces = Pieces { start, ..Pieces::default() };
             for (line, shift) in lines.by_ref().take(part.lines.len()).zip([-1, 1]) {
                 let block = style.axis + style.size.ratio(shift, 4);
                 pieces.take(line, LogicalPoint { inline: Length::ZERO, block });

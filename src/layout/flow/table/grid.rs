@@ -247,6 +247,9 @@ impl Grid {
             set.push(rows);
         }
         self.join(&cells, &mut set);
+        // Lines that stand side by side start together.
+        let rows = set.iter_mut().flatten();
+        rows.for_each(|row| cx.starts.renumber(&mut row.pieces));
         set
     }
 
